@@ -1,0 +1,46 @@
+"""``audiobrief feed``: writes the feed of the episodes in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--show",
+    "show_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="AUDIOBRIEF_SHOW",
+    help="Settings of the show. Without it, show.toml of the current folder, if any.",
+)
+def feed(folder: Path, show_file: Path | None) -> None:
+    """Write feed.xml for the episodes in FOLDER, the folder of one show.
+
+    The path of the feed goes to standard output. A cover is made where there is none for the
+    settings of the show.
+    """
+    from audiobrief.episode.cover import place_cover
+    from audiobrief.errors import FeedError
+    from audiobrief.feed.rss import write_feed
+    from audiobrief.show_file import load_show
+
+    show = load_show(show_file)
+    if not folder.is_dir():
+        raise FeedError(f"There is no folder {folder}; audiobrief make makes it.")
+    place_cover(show, folder)
+    click.echo(write_feed(folder, show))
+    if show_file is None and folder.resolve().name != show.slug:
+        click.echo(
+            f"Remark: The folder {folder} got the feed of the show {show.title!r}; if it is "
+            "another show's, name its settings with --show.",
+            err=True,
+        )
+    if not show.base_url:
+        click.echo(
+            f"Remark: The feed uses {show.address}, which nobody can reach: set base_url in "
+            "show.toml before you publish it.",
+            err=True,
+        )

@@ -1,0 +1,132 @@
+"""Options that several commands share: one wording, one environment variable each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from audiobrief.settings import Show
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+LEAVE_OUT: Final = ("byline", "dateline", "summary", "subhead", "quote", "caption", "credits")
+"""The roles of ``rundown.compose.OPTIONAL``, stated here so that --help needs no library."""
+
+
+def show_options(command: Command) -> Command:
+    """Add the options that say which show and voices a rundown is made for."""
+    for option in reversed(
+        (
+            click.option(
+                "--show",
+                "show_file",
+                type=click.Path(dir_okay=False, path_type=Path),
+                envvar="AUDIOBRIEF_SHOW",
+                help="Settings of the show. Without it, show.toml of the current folder, if any.",
+            ),
+            click.option(
+                "--voice",
+                envvar="AUDIOBRIEF_VOICE",
+                help="Voice for every role, instead of those of the show.",
+            ),
+            click.option(
+                "--voices",
+                "voices_folder",
+                type=click.Path(file_okay=False, path_type=Path),
+                help="Folder of voices that comes before all others.",
+            ),
+            click.option(
+                "--leave-out",
+                "left_out",
+                type=click.Choice(LEAVE_OUT),
+                multiple=True,
+                help="Part of the story that is not to be read. May be given more than once.",
+            ),
+            click.option(
+                "--edition",
+                metavar="TITLE",
+                help="Make one episode of all sources, with this title.",
+            ),
+            click.option(
+                "--date",
+                "stated_date",
+                metavar="DATE",
+                help="Day of first publication: 2026-01-31, or a full ISO 8601 time with zone.",
+            ),
+            offline_option,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def offline_option(command: Command) -> Command:
+    """Add --offline."""
+    return click.option(
+        "--offline",
+        is_flag=True,
+        envvar="AUDIOBRIEF_OFFLINE",
+        help="Use no network at all: no addresses, no online voices.",
+    )(command)
+
+
+def first_publication(stated: str | None) -> datetime | None:
+    """Return the moment that --date states, or None where it is not given."""
+    from audiobrief.plan import first_date
+
+    return None if stated is None else first_date(stated)
+
+
+def output_option(command: Command) -> Command:
+    """Add -o, for a command that gives its text to ``write_text``."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
+        default="-",
+        help="File to write. Without it, the text goes to standard output.",
+    )(command)
+
+
+def write_text(text: str, output: Path) -> None:
+    """Write the text to a file, wholly or not at all, or to standard output.
+
+    Raises:
+        AudiobriefError: The file cannot be written.
+    """
+    from audiobrief.errors import AudiobriefError
+    from audiobrief.storage import write_atomically
+
+    if str(output) == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        write_atomically(output, text.encode())
+    except OSError as failed:
+        raise AudiobriefError(
+            f"{output} cannot be written: {failed.strerror or failed}; choose another with -o."
+        ) from failed
+
+
+def duration_words(ms: int) -> str:
+    """Return a length of time as it is said: "2 minutes 1 second", "51 seconds"."""
+    minutes, seconds = divmod(round(ms / 1000), 60)
+    parts = [(minutes, "minute"), (seconds, "second")]
+    said = [f"{n} {name}{'' if n == 1 else 's'}" for n, name in parts if n]
+    return " ".join(said) or "0 seconds"
+
+
+def show_of(show_file: Path | None, voice: str | None) -> Show:
+    """Return the show of the options: its file, with one voice for all roles where one is given."""
+    from audiobrief.settings import override
+    from audiobrief.show_file import load_show
+    from audiobrief.story.model import Role
+
+    show = load_show(show_file)
+    return override(show, voices=dict.fromkeys(Role, voice)) if voice else show

@@ -1,0 +1,68 @@
+"""``audiobrief script``: see and edit what will be said, before any speech is made."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from audiobrief.cli.options import (
+    duration_words,
+    first_publication,
+    output_option,
+    show_of,
+    show_options,
+    write_text,
+)
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@show_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text is for reading; JSON can be edited and given to audiobrief make.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@output_option
+def script(  # noqa: PLR0913, one parameter for each option
+    sources: tuple[str, ...],
+    *,
+    show_file: Path | None,
+    voice: str | None,
+    voices_folder: Path | None,
+    left_out: tuple[str, ...],
+    edition: str | None,
+    stated_date: str | None,
+    offline: bool,
+    form: str,
+    as_json: bool,
+    output: Path,
+) -> None:
+    """Show the rundown of SOURCE: each cue, its voice and its words as spoken.
+
+    Several sources make the rundown of an edition. Nothing is spoken and nothing is sent anywhere,
+    apart from fetching a SOURCE that is an address.
+    """
+    from audiobrief.plan import Order, plan
+    from audiobrief.rundown.files import to_json, to_text
+    from audiobrief.story.model import Role
+
+    order = Order(
+        show=show_of(show_file, voice),
+        edition=edition,
+        date=first_publication(stated_date),
+        voice=voice,
+        voices_folder=voices_folder,
+        leave_out=frozenset(map(Role, left_out)),
+        offline=offline,
+    )
+    rundown = plan(sources, order, stdin=sys.stdin.buffer).rundown
+    write_text(to_json(rundown) if as_json or form == "json" else to_text(rundown), output)
+    length = duration_words(rundown.estimated_ms())
+    click.echo(f"{len(rundown.cues)} cues, about {length}.", err=True)

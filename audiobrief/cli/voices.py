@@ -1,0 +1,87 @@
+"""``audiobrief voices``: the voices that are here, and what each of them needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from audiobrief.settings import VoiceProfile
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON list instead of text.")
+@click.option(
+    "--voices",
+    "voices_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of voices that comes before all others.",
+)
+def voices(*, as_json: bool, voices_folder: Path | None) -> None:
+    """List the voices that --voice and show.toml can name."""
+    from audiobrief.settings import load_voices
+
+    facts = [_facts(profile) for _, profile in sorted(load_voices(voices_folder).items())]
+    if as_json:
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        return
+    click.echo("\n\n".join("\n".join(_lines(each)) for each in facts))
+
+
+def _facts(profile: VoiceProfile) -> dict[str, Any]:
+    """Return what is known of a voice; languages is null where its engine takes any."""
+    from audiobrief.errors import EngineUnavailableError
+    from audiobrief.speech.engine import find_engine
+
+    facts: dict[str, Any] = {
+        "name": profile.name,
+        "description": profile.description,
+        "engine": profile.engine,
+        "engine_version": None,
+        "engine_voice": profile.engine_voice,
+        "language": profile.language,
+        "languages": None,
+        "online": None,
+        "installed": False,
+        "problem": "",
+        "fallback": profile.fallback,
+        "licence": profile.licence,
+    }
+    try:
+        engine = find_engine(profile.engine)
+    except EngineUnavailableError as missing:
+        facts["problem"] = str(missing)
+        return facts
+    known = engine.languages()
+    facts["engine_version"] = engine.version
+    facts["languages"] = None if known is None else sorted(known)
+    facts["online"] = engine.online
+    facts["installed"] = True
+    return facts
+
+
+def _lines(facts: dict[str, Any]) -> list[str]:
+    """Return one line for each fact, to be read by ear."""
+    version = f" {facts['engine_version']}" if facts["engine_version"] else ""
+    network = {True: "yes, the words leave this machine", False: "no", None: "not known"}
+    rows = {
+        "Voice": facts["name"],
+        "Description": facts["description"].rstrip("."),
+        "Engine": facts["engine"] + version,
+        "Engine's voice": facts["engine_voice"],
+        "Language": facts["language"] or _languages(facts["languages"]),
+        "Needs a network": network[facts["online"]],
+        "Installed": "yes" if facts["installed"] else f"no. {facts['problem'].rstrip('.')}",
+        "Fallback": facts["fallback"] or "none",
+        "Licence": facts["licence"].rstrip("."),
+    }
+    return [f"{label}: {value}." for label, value in rows.items() if value]
+
+
+def _languages(known: list[str] | None) -> str:
+    if known is None:
+        return "that of the words, any"
+    return f"that of the words, if it is one of its {len(known)}"

@@ -1,0 +1,1 @@
+"""What is published: tags, chapters, transcripts, and the check that they are right."""

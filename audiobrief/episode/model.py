@@ -1,0 +1,272 @@
+"""What is published: an episode, its chapters and its transcript; how an episode is read back.
+
+Imported by the feed, so it needs the standard library alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from audiobrief.errors import EpisodeError, SettingsError
+from audiobrief.settings import Show
+from audiobrief.story.model import Role
+
+AUDIO_FILE: Final = "episode.mp3"
+EPISODE_FILE: Final = "episode.json"
+CHAPTERS_FILE: Final = "chapters.json"
+SEGMENTS_FILE: Final = "segments.json"
+TEXT_FILE: Final = "transcript.txt"
+
+TRANSCRIPTS: Final = (
+    ("transcript.vtt", "text/vtt"),
+    ("transcript.srt", "application/x-subrip"),
+    ("transcript.json", "application/json"),
+    (TEXT_FILE, "text/plain"),
+)
+"""File name and media type of each transcript, the one that apps show best first."""
+
+EPISODE_VERSION: Final = 1
+"""Of the form of episode.json; a file of a later version is refused, not misread."""
+
+DISCLOSURE: Final = "The voice in this episode is synthetic: it was made by a computer."
+"""Apple's content guidelines ask that synthetic voices are disclosed in sound and in metadata."""
+
+_COVER_VERSION: Final = "1"
+"""Rises when the drawn cover changes its looks, so that it gets a new address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part of the episode that a listener can jump to.
+
+    Attributes:
+        start_frames: Where it begins, in sample frames of the timeline.
+        end_frames: Where it ends; the next chapter begins there or later.
+        title: As it is shown.
+        in_contents: Whether it stands in the table of contents; False for the inner parts of a
+            story of an edition (``toc`` of Podcasting 2.0).
+    """
+
+    start_frames: int
+    end_frames: int
+    title: str
+    in_contents: bool = True
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start_frames < self.end_frames:
+            raise ValueError(f"chapter {self.title!r} ends before it begins")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptLine:
+    """One cue as it stands in the transcript.
+
+    Attributes:
+        start_frames: First sample frame of its speech.
+        end_frames: Frame after the last one of its speech.
+        role: What it reads.
+        speaker: Name shown for the voice.
+        text: The words as printed.
+        paragraph: Number that lines of one printed block share; it rises through the episode.
+    """
+
+    start_frames: int
+    end_frames: int
+    role: Role
+    speaker: str
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """The sound file as the feed names it.
+
+    Attributes:
+        path: File name, relative to the episode's folder.
+        media_type: Such as ``"audio/mpeg"``.
+        length_bytes: Its size.
+        duration_ms: How long it plays.
+    """
+
+    path: str
+    media_type: str
+    length_bytes: int
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """What the feed, the companions and later commands need to know of an episode.
+
+    Attributes:
+        guid: Identity that outlives every change of the words.
+        slug: Name of its folder below the show's folder.
+        title: As printed.
+        summary: A few sentences of plain text.
+        published: First publication, with its zone.
+        language: BCP 47 tag.
+        enclosure: The sound file.
+        chapters: In time order.
+        transcripts: (file name, media type) of each transcript, the best one first.
+        chapters_path: File name of the chapters of Podcasting 2.0.
+        credits: Printed credits of its stories, and of the voices.
+        address: Canonical address of the story's page, or None.
+        modified: When it was last made anew, with its zone; None where it is as first published.
+        rate_hz: Sample rate of the frames in its chapters.
+    """
+
+    guid: str
+    slug: str
+    title: str
+    summary: str
+    published: datetime
+    language: str
+    enclosure: Enclosure
+    chapters: tuple[Chapter, ...] = ()
+    transcripts: tuple[tuple[str, str], ...] = ()
+    chapters_path: str | None = None
+    credits: tuple[str, ...] = ()
+    address: str | None = None
+    modified: datetime | None = None
+    rate_hz: int = 44_100
+
+    def __post_init__(self) -> None:
+        for moment in (self.published, self.modified):
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError(f"the time {moment} has no zone")
+
+    @property
+    def description(self) -> str:
+        """Plain text for directories and tags: summary, credits and the word on the voice."""
+        return "\n\n".join(part for part in (self.summary, *self.credits, DISCLOSURE) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that a check found.
+
+    Attributes:
+        level: ``"error"`` where a listener or a directory is let down, else ``"warning"``.
+        file: The file that it is about.
+        sentence: What is wrong, as one whole sentence.
+    """
+
+    level: Literal["error", "warning"]
+    file: Path
+    sentence: str
+
+
+def cover_name(show: Show) -> str:
+    """Return the file name of the show's cover; another picture gets another name.
+
+    Directories keep a picture by its address, so a new picture needs a new one (Apple Podcasts).
+
+    Raises:
+        SettingsError: The artwork cannot be read.
+    """
+    try:
+        art = show.artwork.read_bytes() if show.artwork else show.title.encode()
+    except OSError as failed:
+        raise SettingsError(f"The artwork {show.artwork} cannot be read: {failed}.") from failed
+    kind = b"art" if show.artwork else b"drawn"
+    digest = hashlib.sha256(b"\0".join([_COVER_VERSION.encode(), kind, art])).hexdigest()
+    return f"cover-{digest[:10]}.jpg"
+
+
+def cover_alt(show: Show) -> str:
+    """Return what the show's cover shows, in words."""
+    if show.artwork_alt:
+        return show.artwork_alt
+    return f"Cover of {show.title}" + ("" if show.artwork else ": bars of sound on a dark ground")
+
+
+def author_of(show: Show) -> str:
+    """Return who makes the show: tags and feed name the same; without an author, its title."""
+    return show.author or show.title
+
+
+def episode_folders(show_folder: Path) -> Iterator[Path]:
+    """Yield the folders of a show that hold an episode, in the order of their names.
+
+    Hidden ones are passed over: they are being written, or were left by a crash.
+    """
+    for path in sorted(show_folder.glob(f"*/{EPISODE_FILE}")):
+        if not path.parent.name.startswith("."):
+            yield path.parent
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """Return episode.json of a folder as it is written there.
+
+    Raises:
+        EpisodeError: It cannot be read, is damaged, or is of a later version.
+    """
+    path = folder / EPISODE_FILE
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as failed:
+        raise EpisodeError(f"{path} cannot be read: {failed.strerror or failed}.") from failed
+    except (ValueError, RecursionError) as failed:
+        raise EpisodeError(
+            f"{path} is damaged: it is not valid JSON; make the episode again."
+        ) from failed
+    if not isinstance(record, dict) or not isinstance(record.get("version"), int):
+        raise EpisodeError(f"{path} is damaged: it holds no version; make the episode again.")
+    if record["version"] > EPISODE_VERSION:
+        raise EpisodeError(
+            f"{path} was written by a later audiobrief: its version is {record['version']}, and "
+            f"this one reads {EPISODE_VERSION}; update audiobrief."
+        )
+    return record
+
+
+def read_episode(folder: Path) -> Episode:
+    """Read the episode in a folder from its episode.json.
+
+    Raises:
+        EpisodeError: The file cannot be read, is damaged, or is of a later version.
+    """
+    return episode_of(read_record(folder), folder)
+
+
+def episode_of(record: Mapping[str, Any], folder: Path) -> Episode:
+    """Return the episode that a record of ``read_record`` tells of.
+
+    Raises:
+        EpisodeError: A key is missing or has a wrong value; the sentence names folder and key.
+    """
+    try:
+        return Episode(
+            slug=folder.name,
+            published=datetime.fromisoformat(record["published"]),
+            modified=datetime.fromisoformat(record["modified"]) if record["modified"] else None,
+            enclosure=Enclosure(**record["enclosure"]),
+            chapters=tuple(Chapter(**each) for each in record["chapters"]),
+            transcripts=tuple((each["path"], each["media_type"]) for each in record["transcripts"]),
+            credits=tuple(_text(record, "credits", each) for each in record["credits"]),
+            chapters_path=record["chapters_path"],
+            address=record["address"],
+            rate_hz=int(record["rate_hz"]),
+            **{key: _text(record, key, record[key]) for key in _TEXT_KEYS},
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as failed:
+        raise EpisodeError(
+            f"{folder / EPISODE_FILE} is damaged: {failed!r}; make the episode again."
+        ) from failed
+
+
+_TEXT_KEYS: Final = ("guid", "title", "summary", "language")
+
+
+def _text(record: Mapping[str, Any], key: str, value: object) -> str:
+    """Return the value where it is text; the record is only for the message."""
+    if not isinstance(value, str):
+        raise TypeError(f"{key} of {record.get('guid')!r} is {value!r}, not text")
+    return value

@@ -1,0 +1,90 @@
+"""Which episode this is, and where it lies: both outlive every change of its words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from audiobrief.episode.model import EPISODE_FILE, Episode, episode_folders, read_episode
+from audiobrief.errors import EpisodeError
+from audiobrief.storage import slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an episode goes.
+
+    Attributes:
+        folder: Its folder; it exists only where the episode was published before.
+        published: Its first publication.
+        previous: The episode that is there now, or None.
+    """
+
+    folder: Path
+    published: datetime
+    previous: Episode | None = None
+
+
+def guid_for(*, stated: str | None, page: str | None, show_slug: str, headline: str) -> str:
+    """Return the identity of an episode.
+
+    The stated one, else the canonical address of the story's page, so that a corrected headline is
+    the same episode; else show and headline, as ``show/headline`` in the form of ``storage.slug``.
+    """
+    return (stated or "").strip() or page or f"{show_slug}/{slug(headline)}"
+
+
+def episode_place(show_folder: Path, *, guid: str, published: datetime, title: str) -> Place:
+    """Return where the episode of this guid lies, or where a new one goes.
+
+    An episode that was published before keeps its folder and its first date. A new one gets
+    ``DATE-SLUG``, with a number where a folder of that name is another's.
+
+    Raises:
+        EpisodeError: The folder cannot be read, or the episode.json of this guid is damaged.
+    """
+    try:
+        for folder in _naming(show_folder, guid):
+            episode = read_episode(folder)
+            if episode.guid == guid:
+                return Place(folder=folder, published=episode.published, previous=episode)
+    except OSError as failed:
+        raise EpisodeError(f"{show_folder} cannot be read: {failed.strerror}.") from failed
+    name = f"{published:%Y-%m-%d}-{slug(title)}"
+    return Place(folder=next(_free(show_folder, name)), published=published)
+
+
+def _naming(show_folder: Path, guid: str) -> Iterator[Path]:
+    """Yield folders whose episode.json holds the guid: a search is quicker than to parse all."""
+    wanted = json.dumps(guid, ensure_ascii=False).encode()
+    for folder in episode_folders(show_folder):
+        if wanted in (folder / EPISODE_FILE).read_bytes():
+            yield folder
+
+
+def put_back(show_folder: Path) -> None:
+    """Give folders their names back that a crash left between two renames.
+
+    To be called by the one process that may change the folder (``storage.one_at_a_time``): for
+    another one these may be the renames of an exchange that is under way.
+
+    Raises:
+        OSError: A folder could not be renamed.
+    """
+    for old in sorted(show_folder.glob(".*.old")):
+        name = old.name.removeprefix(".").removesuffix(".old")
+        if not (show_folder / name).exists():
+            old.rename(show_folder / name)
+
+
+def _free(show_folder: Path, name: str) -> Iterator[Path]:
+    """Yield the folder names that nothing has yet; what lies in the way may not be ours."""
+    number = 1
+    while True:
+        folder = show_folder / (name if number == 1 else f"{name}-{number}")
+        if not folder.exists():
+            yield folder
+        number += 1

@@ -1,0 +1,314 @@
+"""All files of an episode, or none.
+
+Production writes the sound into the staged folder, with ``preamble`` in front of it; ``publish``
+writes everything else beside it. When the block ends, the folder takes the place of the old one::
+
+    with staged(place.folder) as stage:
+        with (stage / AUDIO_FILE).open("wb") as file:
+            master = mixdown(timeline, file, preamble=preamble(draft), ...)
+        episode = publish(stage, draft, master)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from audiobrief import __version__
+from audiobrief.episode import chapters as chapter_list
+from audiobrief.episode import transcript as transcripts
+from audiobrief.episode.cover import Cover
+from audiobrief.episode.id3 import ChapterTag, Tags, tag_bytes
+from audiobrief.episode.model import (
+    AUDIO_FILE,
+    CHAPTERS_FILE,
+    EPISODE_FILE,
+    EPISODE_VERSION,
+    SEGMENTS_FILE,
+    TRANSCRIPTS,
+    Chapter,
+    Enclosure,
+    Episode,
+    author_of,
+)
+from audiobrief.errors import EpisodeError
+from audiobrief.mix.model import Master, Timeline
+from audiobrief.rundown.model import Cue, Item, Rundown
+from audiobrief.settings import Show
+from audiobrief.storage import folder_replaced, write_atomically
+from audiobrief.story.model import Role
+
+SUMMARY_CHARS: Final = 400
+"""About what podcast apps show before they fold a description."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is known of an episode before its sound is written.
+
+    Attributes:
+        show: The show that it belongs to.
+        rundown: What is said in it.
+        timeline: When it is heard.
+        guid: Its identity, from ``place.guid_for``.
+        published: First publication, with its zone, from ``place.episode_place``.
+        modified: When it was made anew, or None for a first publication.
+        cover: Picture for the tags, or None.
+        voice_credits: Whom to name for the voices.
+        remarks: What is less good in it, one sentence each.
+        dropped: Printed words that are not spoken: objects with ``text``, ``role``, ``reason``.
+        rundown_value: The rundown as a JSON value, for a later rebuild.
+        made_with: Name -> version of what had a part in the sound.
+        build_key: Equal for equal input; a later run compares it.
+    """
+
+    show: Show
+    rundown: Rundown
+    timeline: Timeline
+    guid: str
+    published: datetime
+    modified: datetime | None = None
+    cover: Cover | None = None
+    voice_credits: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    dropped: tuple[Mapping[str, Any], ...] = ()
+    rundown_value: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    made_with: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    build_key: str = ""
+
+    def episode(self, slug: str, length_bytes: int) -> Episode:
+        """Return the episode that this becomes in a folder of that name."""
+        return Episode(
+            guid=self.guid,
+            slug=slug,
+            title=self.rundown.title,
+            summary=summary_of(self.rundown),
+            published=self.published,
+            modified=self.modified,
+            language=self.rundown.language,
+            enclosure=Enclosure(
+                path=AUDIO_FILE,
+                media_type="audio/mpeg",
+                length_bytes=length_bytes,
+                duration_ms=self.timeline.ms(self.timeline.frames),
+            ),
+            chapters=self.chapters(),
+            transcripts=TRANSCRIPTS,
+            chapters_path=CHAPTERS_FILE,
+            credits=(*credits_of(self.rundown), *self.voice_credits),
+            address=address_of(self.rundown),
+            rate_hz=self.timeline.rate_hz,
+        )
+
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Return the chapters, no more than an ID3 table of contents can name."""
+        return chapter_list.within_limit(chapter_list.chapters(self.rundown, self.timeline))
+
+
+def preamble(draft: Draft) -> bytes:
+    """Return the ID3 tag that stands before the sound; equal drafts give equal bytes."""
+    episode, show, ms = draft.episode("", 0), draft.show, draft.timeline.ms
+    return tag_bytes(
+        Tags(
+            title=episode.title,
+            artist=author_of(show),
+            album=show.title,
+            published=draft.published,
+            language=episode.language,
+            duration_ms=episode.enclosure.duration_ms,
+            description=episode.description,
+            transcript=transcripts.to_text(transcripts.transcript(draft.rundown, draft.timeline)),
+            chapters=tuple(
+                ChapterTag(
+                    start_ms=ms(each.start_frames), end_ms=ms(each.end_frames), title=each.title
+                )
+                for each in episode.chapters
+            ),
+            guid=draft.guid,
+            cover=draft.cover.small_jpeg if draft.cover else None,
+            cover_alt=draft.cover.alt if draft.cover else "",
+            address=episode.address,
+            feed_address=f"{show.base_url}feed.xml" if show.base_url else None,
+            rights=show.copyright,
+        )
+    )
+
+
+@contextlib.contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder that becomes the episode's when the block ends without error.
+
+    Raises:
+        EpisodeError: A file or the folder could not be written; the earlier episode is untouched.
+    """
+    try:
+        with folder_replaced(folder) as stage:
+            yield stage
+    except OSError as failed:
+        raise EpisodeError(
+            f"The episode in {folder} cannot be written: {failed.strerror or failed}; what was "
+            "there before is untouched."
+        ) from failed
+
+
+def publish(stage: Path, draft: Draft, master: Master, *, slug: str) -> Episode:
+    """Write chapters, transcripts, segments.json and episode.json beside the sound.
+
+    The cover goes into the show's folder, where the feed names it, unless it is there already.
+
+    Args:
+        stage: The folder from ``staged``; it holds the sound already.
+        draft: What is known of the episode.
+        master: The sound as the mixdown left it.
+        slug: Name that the folder will have.
+
+    Returns:
+        The episode, as ``model.read_episode`` will read it.
+
+    Raises:
+        EpisodeError: The sound is not as long as the timeline, or its file is not whole.
+        OSError: A file could not be written; ``staged`` turns it into an ``EpisodeError``.
+    """
+    length_bytes = (stage / AUDIO_FILE).stat().st_size
+    if length_bytes != master.length_bytes or master.frames != draft.timeline.frames:
+        raise EpisodeError(
+            f"The sound of {slug} is not whole: {length_bytes} bytes and {master.frames} frames, "
+            f"not {master.length_bytes} bytes and {draft.timeline.frames} frames; make it again."
+        )
+    episode = draft.episode(slug, length_bytes)
+    for name, content in _files(draft, episode, master):
+        # Half a surrogate pair, from a hand-edited rundown, has no place in UTF-8.
+        (stage / name).write_bytes(content.encode(errors="replace"))
+    # The last one, as it is no part of the stage: what fails before it leaves nothing behind.
+    if draft.cover is not None and not (stage.parent / draft.cover.name).is_file():
+        write_atomically(stage.parent / draft.cover.name, draft.cover.jpeg)
+    return episode
+
+
+def summary_of(rundown: Rundown) -> str:
+    """Return a few sentences on the episode: its summary or first paragraph, or its headlines."""
+    if rundown.is_edition:
+        return "; ".join(item.title.rstrip(".") for item in rundown.items) + "."
+    cues = rundown.items[0].cues
+    for role in (Role.SUMMARY, Role.BODY, Role.QUOTE, Role.HEADLINE):
+        first = next((cue for cue in cues if cue.role is role), None)
+        if first is not None:
+            same = (cue for cue in cues if cue.role is role and cue.block == first.block)
+            return _shortened([cue.print_text for cue in same])
+    return rundown.title
+
+
+def credits_of(rundown: Rundown) -> tuple[str, ...]:
+    """Return the printed credits, a paragraph each, without repeating one."""
+    found = (
+        " ".join(cue.print_text for cue in run)
+        for item in rundown.items
+        for run in _runs(item, Role.CREDITS)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def address_of(rundown: Rundown) -> str | None:
+    """Return the page of the story, where there is one story and it came from the web."""
+    address = rundown.items[0].address
+    from_web = address.startswith(("http://", "https://"))
+    return address if from_web and not rundown.is_edition else None
+
+
+def _runs(item: Item, role: Role) -> Iterator[list[Cue]]:
+    """Yield the cues of each block of the role."""
+    for (found, _), run in itertools.groupby(item.cues, key=lambda cue: (cue.role, cue.block)):
+        if found is role:
+            yield list(run)
+
+
+def _shortened(sentences: list[str]) -> str:
+    """Return as many sentences as fit; a first one that is too long is cut between words."""
+    kept = sentences[0]
+    if len(kept) > SUMMARY_CHARS:
+        return kept[: SUMMARY_CHARS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    for sentence in sentences[1:]:
+        if len(kept) + 1 + len(sentence) > SUMMARY_CHARS:
+            break
+        kept += f" {sentence}"
+    return kept
+
+
+def _files(draft: Draft, episode: Episode, master: Master) -> Iterator[tuple[str, str]]:
+    """Yield name and content of every file but the sound; episode.json is the last one."""
+    timeline = draft.timeline
+    lines = transcripts.transcript(draft.rundown, timeline)
+    yield SEGMENTS_FILE, transcripts.segments_json(draft.rundown, timeline)
+    names = [name for name, _ in TRANSCRIPTS]
+    forms = (
+        transcripts.to_vtt(lines, timeline),
+        transcripts.to_srt(lines, timeline),
+        transcripts.to_json(lines, timeline),
+        transcripts.to_text(lines),
+    )
+    yield from zip(names, forms, strict=True)
+    yield (
+        CHAPTERS_FILE,
+        chapter_list.to_json(
+            episode.chapters, timeline, title=episode.title, show=draft.show.title
+        ),
+    )
+    record = json.dumps(_record(draft, episode, master), ensure_ascii=False, indent=1)
+    yield EPISODE_FILE, record + "\n"
+
+
+def _record(draft: Draft, episode: Episode, master: Master) -> dict[str, Any]:
+    """Return the content of episode.json: all that feed, rebuild and check need."""
+    spoken = draft.timeline.speech
+    return {
+        "version": EPISODE_VERSION,
+        "guid": episode.guid,
+        "show": draft.show.title,
+        "title": episode.title,
+        "summary": episode.summary,
+        "published": episode.published.isoformat(),
+        "modified": episode.modified.isoformat() if episode.modified else None,
+        "language": episode.language,
+        "address": episode.address,
+        "credits": list(episode.credits),
+        "enclosure": asdict(episode.enclosure),
+        "rate_hz": episode.rate_hz,
+        "chapters_path": episode.chapters_path,
+        "chapters": [asdict(each) for each in episode.chapters],
+        "segments_path": SEGMENTS_FILE,
+        "transcripts": [
+            {"path": path, "media_type": media_type} for path, media_type in episode.transcripts
+        ],
+        "voices": sorted({placement.voice for placement in spoken}),
+        "engines": sorted({placement.engine for placement in spoken}),
+        "remarks": [*draft.remarks, *_chapter_remarks(draft, episode)],
+        "dropped": [dict(each) for each in draft.dropped],
+        "asked_for": {
+            "integrated_lufs": draft.show.loudness_lufs,
+            "true_peak_dbtp": draft.show.true_peak_dbtp,
+        },
+        "measured_before_encoding": {
+            "integrated_lufs": round(master.loudness_lufs, 2),
+            "true_peak_dbtp": round(master.true_peak_dbtp, 2),
+            "limiter_reduction_db": [round(value, 2) for value in master.reduction_db],
+        },
+        "made_with": {"audiobrief": __version__, **draft.made_with},
+        "build_key": draft.build_key,
+        "rundown": dict(draft.rundown_value),
+    }
+
+
+def _chapter_remarks(draft: Draft, episode: Episode) -> Iterator[str]:
+    every = len(chapter_list.chapters(draft.rundown, draft.timeline))
+    if every > len(episode.chapters):
+        yield (
+            f"Of {every} chapters {len(episode.chapters)} were kept, because tags name at most "
+            f"{chapter_list.MAX_CHAPTERS}; the parts of the others belong to the chapters before."
+        )

@@ -1,0 +1,1 @@
+"""When it is heard: one timeline, one stream."""

@@ -1,0 +1,129 @@
+"""When everything is heard: the one timeline, exact to the sample frame."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from audiobrief.mix.model import TIMELINE_HZ, Layer, Placement, Sounds, Timeline
+from audiobrief.rundown.model import Cue, Rundown
+from audiobrief.sound.clip import Clip, frames_in
+from audiobrief.sound.resample import resampled_frames
+from audiobrief.speech.model import Take
+from audiobrief.story.model import Role
+
+AFTER_IDENT_MS: Final = 500
+AROUND_STING_MS: Final = 1000
+AFTER_EARCON_MS: Final = 200
+AT_END_MS: Final = 500
+
+SPEECH_FADE_MS: Final = 5
+"""Takes begin and end in near silence; the fade makes sure that none clicks."""
+
+
+def arrange(
+    rundown: Rundown, takes: Sequence[Take], sounds: Sounds, gains_db: Mapping[str, float]
+) -> Timeline:
+    """Return when each take and each sound is heard; nothing overlaps anything.
+
+    Order: ident, opening, stories (a sting before each but the first, and in an edition after the
+    opening), closing. An earcon comes before the cues of a caption.
+
+    Args:
+        rundown: The running order.
+        takes: One for each cue of it, in any order.
+        sounds: The show's sounds.
+        gains_db: Cue id -> gain in decibels, as ``level.levels`` gives them.
+
+    Raises:
+        ValueError: A cue has no take or no gain.
+    """
+    desk = _Desk({take.cue.id: take for take in takes}, gains_db)
+    if sounds.ident is not None:
+        desk.play(sounds.ident, Layer.IDENT)
+        desk.wait(AFTER_IDENT_MS)
+    desk.speak(rundown.opening)
+    for number, item in enumerate(rundown.items):
+        if number or (rundown.is_edition and rundown.opening):
+            desk.divide(sounds.sting)
+        for _, group in itertools.groupby(item.cues, key=lambda cue: cue.block):
+            cues = tuple(group)
+            earcon = sounds.earcon_caption
+            if earcon is not None and any(cue.role is Role.CAPTION for cue in cues):
+                desk.play(earcon, Layer.EARCON)
+                desk.wait(AFTER_EARCON_MS)
+            desk.speak(cues)
+    desk.speak(rundown.closing)
+    return desk.timeline()
+
+
+class _Desk:
+    """Lays one sound after the other; holds the frame at which the next one begins."""
+
+    def __init__(self, takes: Mapping[str, Take], gains_db: Mapping[str, float]) -> None:
+        self._takes = takes
+        self._gains_db = gains_db
+        self._placements: list[Placement] = []
+        self._now = 0
+
+    def wait(self, ms: int) -> None:
+        """Leave a silence."""
+        self._now += frames_in(ms, TIMELINE_HZ)
+
+    def play(self, clip: Clip, layer: Layer) -> None:
+        """Lay down one of the show's sounds."""
+        if clip.rate_hz != TIMELINE_HZ:
+            raise ValueError(f"a sound of the show has {clip.rate_hz} Hz, not {TIMELINE_HZ}")
+        self._lay(
+            Placement(
+                sound=clip,
+                rate_hz=clip.rate_hz,
+                start_frames=self._now,
+                frames=clip.frames,
+                layer=layer,
+            )
+        )
+
+    def speak(self, cues: Sequence[Cue]) -> None:
+        """Lay down the takes of these cues, each with its pause."""
+        for cue in cues:
+            if cue.id not in self._takes or cue.id not in self._gains_db:
+                raise ValueError(f"the cue {cue.id} has no take or no gain")
+            self._lay(self._spoken(cue, self._takes[cue.id]))
+            self.wait(cue.pause_after_ms)
+
+    def divide(self, sting: Clip | None) -> None:
+        """Lay down a sting between silences; they take the place of the last pause."""
+        self._now = self._placements[-1].end_frames
+        self.wait(AROUND_STING_MS)
+        if sting is not None:
+            self.play(sting, Layer.STING)
+            self.wait(AROUND_STING_MS)
+
+    def timeline(self) -> Timeline:
+        """Return all that was laid down, with the silence at its end."""
+        self._now = self._placements[-1].end_frames
+        self.wait(AT_END_MS)
+        return Timeline(rate_hz=TIMELINE_HZ, placements=tuple(self._placements), frames=self._now)
+
+    def _spoken(self, cue: Cue, take: Take) -> Placement:
+        frames = max(1, resampled_frames(take.frames, take.rate_hz, TIMELINE_HZ))
+        fade = min(frames_in(SPEECH_FADE_MS, TIMELINE_HZ), frames // 2)
+        return Placement(
+            sound=take.path,
+            rate_hz=take.rate_hz,
+            start_frames=self._now,
+            frames=frames,
+            gain_db=self._gains_db[cue.id],
+            fade_in_frames=fade,
+            fade_out_frames=fade,
+            layer=Layer.SPEECH,
+            cue=cue,
+            voice=take.voice,
+            engine=take.engine,
+        )
+
+    def _lay(self, placement: Placement) -> None:
+        self._placements.append(placement)
+        self._now = placement.end_frames

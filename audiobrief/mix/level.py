@@ -1,0 +1,170 @@
+"""How loud each voice is: the gain that brings it to the target in each story.
+
+Sentences are not levelled one by one: that would take away the difference between a headline and
+an aside. As synthetic speech has peaks 20 dB above its loudness, the limiter bites, and takes some
+of the loudness away; so the gain is found by trial on a part of the takes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audiobrief.mix.model import CODEC_MARGIN_DB
+from audiobrief.rundown.model import Rundown
+from audiobrief.sound.clip import Clip, factor, frames_in
+from audiobrief.sound.codec import read_blocks
+from audiobrief.sound.limiter import Limiter
+from audiobrief.sound.loudness import ABSOLUTE_GATE_LUFS, Meter
+from audiobrief.speech.model import Take
+
+MIN_GROUP_MS: Final = 3_000
+"""A voice that says less than this in a story is levelled by all that it says anywhere."""
+
+TRIAL_MS: Final = 40_000
+"""How much of a group is tried at most."""
+
+MAX_GAIN_DB: Final = 40.0
+"""No take is raised by more: it would be noise."""
+
+_TRIALS: Final = 6
+_CLOSE_LU: Final = 0.05
+_USUAL_SLOPE: Final = 0.85
+_LEAST_SLOPE: Final = 0.2
+
+_BLOCK_FRAMES: Final = 96_000
+_LONGEST_PAUSE_MS: Final = 1_000
+
+
+class Group(NamedTuple):
+    """What is levelled together: a voice in a story, or in the whole (``item`` is None)."""
+
+    item: int | None
+    voice: str
+    engine: str
+    rate_hz: int
+
+
+def levels(
+    rundown: Rundown, takes: Sequence[Take], target_lufs: float, *, ceiling_dbtp: float = -1.0
+) -> dict[str, float]:
+    """Return cue id -> gain in decibels.
+
+    Every voice in every story is brought to the target (and the voice profile's own gain added),
+    as it will be heard: limited to the ceiling. Opening and closing go with all that the voice
+    says, and so does a voice that says less than 3 s in a story.
+
+    Args:
+        rundown: Tells to which story a cue belongs.
+        takes: One for each cue.
+        target_lufs: Integrated loudness of each group.
+        ceiling_dbtp: Ceiling of the true peak in the encoded file.
+
+    Raises:
+        SoundError: A take cannot be read.
+    """
+    groups = _groups(rundown, takes)
+    limit_dbtp = ceiling_dbtp - CODEC_MARGIN_DB
+    return {
+        take.cue.id: gain_db + take.gain_db
+        for members, group in groups
+        for gain_db in (group_gain_db(group, target_lufs, limit_dbtp),)
+        for take in members
+    }
+
+
+def group_gain_db(takes: Sequence[Take], target_lufs: float, limit_dbtp: float) -> float:
+    """Return the gain that brings these takes, limited, to the target together."""
+    audible = [take for take in takes if take.loudness_lufs > ABSOLUTE_GATE_LUFS]
+    if not audible:
+        return 0.0
+    tried = _spread(audible)
+    # What is tried may be a little louder or softer than the whole, and is to stay so.
+    want_lufs = target_lufs + _together_lufs(tried) - _together_lufs(audible)
+    return _tried_gain_db(_heard(tried), _together_lufs(tried), want_lufs, limit_dbtp)
+
+
+def _groups(
+    rundown: Rundown, takes: Sequence[Take]
+) -> list[tuple[tuple[Take, ...], tuple[Take, ...]]]:
+    """Return pairs: takes that share a gain, and the takes from which it is found."""
+    item_of = rundown.item_of()
+    by_voice: dict[Group, list[Take]] = defaultdict(list)
+    by_story: dict[Group, list[Take]] = defaultdict(list)
+    for take in takes:
+        item = item_of[take.cue.id] if rundown.is_edition else None
+        by_voice[Group(None, take.voice, take.engine, take.rate_hz)].append(take)
+        by_story[Group(item, take.voice, take.engine, take.rate_hz)].append(take)
+    pairs: dict[Group, tuple[tuple[Take, ...], tuple[Take, ...]]] = {}
+    for group, members in by_story.items():
+        alone = group.item is not None and _length_ms(members) >= MIN_GROUP_MS
+        source = group if alone else group._replace(item=None)
+        found_from = members if alone else by_voice[source]
+        shared, _ = pairs.get(source, ((), ()))
+        pairs[source] = ((*shared, *members), tuple(found_from))
+    return list(pairs.values())
+
+
+def _length_ms(takes: Iterable[Take]) -> int:
+    return sum(take.frames * 1000 // take.rate_hz for take in takes)
+
+
+def _spread(takes: Sequence[Take]) -> Sequence[Take]:
+    """Return the takes, or some from beginning to end, no longer than ``TRIAL_MS`` in the mean."""
+    return takes[:: max(1, math.ceil(_length_ms(takes) / TRIAL_MS))]
+
+
+def _together_lufs(takes: Sequence[Take]) -> float:
+    """Return the loudness of the takes together: the mean of their powers over time."""
+    powers = sum(10 ** (take.loudness_lufs / 10) * take.frames / take.rate_hz for take in takes)
+    return 10 * math.log10(powers / sum(take.frames / take.rate_hz for take in takes))
+
+
+def _heard(takes: Sequence[Take]) -> Clip:
+    """Return the takes of one rate with their pauses as one sound, each at its own level.
+
+    The rate is kept: at 24 kHz a trial costs half of what it would at the timeline's rate, and the
+    loudness is the same.
+    """
+    pieces: list[NDArray[np.float32]] = []
+    for take in takes:
+        pieces.extend(read_blocks(take.path, _BLOCK_FRAMES))
+        pause_ms = min(take.cue.pause_after_ms, _LONGEST_PAUSE_MS)
+        pieces.append(np.zeros(frames_in(pause_ms, take.rate_hz), dtype=np.float32))
+    return Clip(samples=np.concatenate(pieces), rate_hz=takes[0].rate_hz)
+
+
+def _tried_gain_db(sound: Clip, own_lufs: float, want_lufs: float, limit_dbtp: float) -> float:
+    """Return the gain with which the sound, limited, is as loud as wanted.
+
+    The step to the next trial follows from the last two (the secant): where the limiter bites, a
+    decibel of gain gives less than a decibel of loudness.
+    """
+    gain_db = min(MAX_GAIN_DB, want_lufs - own_lufs)
+    slope, step_db, missing_lu = _USUAL_SLOPE, 0.0, 0.0
+    for _ in range(_TRIALS):
+        missing_before = missing_lu
+        missing_lu = want_lufs - _limited_lufs(sound, gain_db, limit_dbtp)
+        if abs(missing_lu) < _CLOSE_LU:
+            break
+        if missing_before:
+            slope = min(1.0, max(_LEAST_SLOPE, (missing_before - missing_lu) / step_db))
+        step_db = min(MAX_GAIN_DB - gain_db, missing_lu / slope)
+        if not step_db:
+            break
+        gain_db += step_db
+    return gain_db
+
+
+def _limited_lufs(sound: Clip, gain_db: float, limit_dbtp: float) -> float:
+    """Return the loudness of the sound after a gain and the limiter."""
+    limiter = Limiter(limit_dbtp, sound.rate_hz)
+    meter = Meter(sound.rate_hz, true_peak=False)
+    meter.add(limiter.add(sound.samples * np.float32(factor(gain_db))))
+    meter.add(limiter.rest())
+    return meter.integrated_lufs

@@ -1,0 +1,157 @@
+"""The timeline as one MP3, written as a stream in constant memory."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audiobrief.errors import SoundError
+from audiobrief.mix.model import CODEC_MARGIN_DB, Master, Placement, Timeline
+from audiobrief.sound.clip import Clip, factor, ramp
+from audiobrief.sound.codec import read_blocks
+from audiobrief.sound.limiter import Limiter
+from audiobrief.sound.loudness import Meter
+from audiobrief.sound.mp3 import Mp3Writer
+from audiobrief.sound.resample import Resampler
+
+_BLOCK_FRAMES: Final = 2 * 44_100
+"""Frames that are mixed at once. The same blocks give the same bytes."""
+
+_READ_FRAMES: Final = 48_000
+
+
+def mixdown(  # noqa: PLR0913, each is a setting of its own
+    timeline: Timeline,
+    into: BinaryIO,
+    *,
+    ceiling_dbtp: float = -1.0,
+    preamble: bytes = b"",
+    kbps: int = 96,
+    quality: int = 5,
+) -> Master:
+    """Write the timeline as mono MP3 of constant bit rate, and return what was written.
+
+    The levels are those of the placements (``level.levels`` finds them); here the true peak is
+    limited. The decoded file has exactly the timeline's frames.
+
+    Args:
+        timeline: What is heard when.
+        into: A file that can seek, open for writing in binary.
+        ceiling_dbtp: Ceiling of the true peak in the decoded file.
+        preamble: Bytes before the stream: the ID3 tag.
+        kbps: Bit rate in kilobits per second.
+        quality: LAME's scale, 0 (best) to 9 (fastest).
+
+    Raises:
+        SoundError: A take is missing or damaged, or the encoder failed.
+        OSError: The file could not be written.
+    """
+    limiter = Limiter(ceiling_dbtp - CODEC_MARGIN_DB, timeline.rate_hz)
+    meter = Meter(timeline.rate_hz)
+    writer = Mp3Writer(
+        into, rate_hz=timeline.rate_hz, kbps=kbps, quality=quality, preamble=preamble
+    )
+    for samples in _limited(timeline, limiter):
+        meter.add(samples)
+        writer.write(samples)
+    writer.close()
+    read, reduction = meter.result(), limiter.reduction
+    return Master(
+        frames=writer.frames,
+        rate_hz=timeline.rate_hz,
+        length_bytes=writer.length_bytes,
+        loudness_lufs=read.integrated_lufs,
+        true_peak_dbtp=read.true_peak_dbtp,
+        reduction_db=(reduction.median_db, reduction.percentile_95_db, reduction.greatest_db),
+    )
+
+
+def _limited(timeline: Timeline, limiter: Limiter) -> Iterator[NDArray[np.float32]]:
+    """Yield the whole timeline, limited."""
+    for block in _blocks(timeline):
+        yield limiter.add(block)
+    yield limiter.rest()
+
+
+def _blocks(timeline: Timeline) -> Iterator[NDArray[np.float32]]:
+    """Yield the sum of all placements, in blocks."""
+    waiting = deque(timeline.placements)
+    sounding: list[_Source] = []
+    for start in range(0, timeline.frames, _BLOCK_FRAMES):
+        mix = np.zeros(min(_BLOCK_FRAMES, timeline.frames - start), dtype=np.float32)
+        while waiting and waiting[0].start_frames < start + len(mix):
+            sounding.append(_Source(waiting.popleft(), timeline.rate_hz))
+        for source in sounding:
+            source.add_to(mix, start)
+        sounding = [source for source in sounding if not source.ended]
+        yield mix
+
+
+class _Source:
+    """A placement that is being heard."""
+
+    def __init__(self, placement: Placement, rate_hz: int) -> None:
+        self._at = placement.start_frames
+        self._end = placement.end_frames
+        self._pieces = _pieces(placement, rate_hz)
+        self._rest = np.zeros(0, dtype=np.float32)
+
+    @property
+    def ended(self) -> bool:
+        """Whether all of it was heard."""
+        return self._at >= self._end
+
+    def add_to(self, mix: NDArray[np.float32], start: int) -> None:
+        """Add what is heard in this block, which begins at frame ``start``."""
+        until = min(self._end, start + len(mix))
+        while self._at < until:
+            if not len(self._rest):
+                self._rest = next(self._pieces)
+            piece = self._rest[: until - self._at]
+            self._rest = self._rest[len(piece) :]
+            mix[self._at - start :][: len(piece)] += piece
+            self._at += len(piece)
+
+
+def _pieces(placement: Placement, rate_hz: int) -> Iterator[NDArray[np.float32]]:
+    """Yield a placement's sound at the timeline's rate with gain and fades, to the exact frame."""
+    given = 0
+    for piece in _resampled(placement, rate_hz):
+        due = piece[: placement.frames - given]
+        yield _faded(due, given, placement)
+        given += len(due)
+    if given < placement.frames:
+        raise SoundError(
+            f"The take {placement.sound} ends after {given} of {placement.frames} frames; "
+            "make the episode again, and it is spoken anew."
+        )
+
+
+def _resampled(placement: Placement, rate_hz: int) -> Iterator[NDArray[np.float32]]:
+    """Yield a placement's sound with its gain at the timeline's rate."""
+    level = np.float32(factor(placement.gain_db))
+    resampler = Resampler(placement.rate_hz, rate_hz)
+    sound = placement.sound
+    blocks = iter((sound.samples,)) if isinstance(sound, Clip) else read_blocks(sound, _READ_FRAMES)
+    for block in blocks:
+        yield resampler.add(block * level)
+    yield resampler.rest()
+
+
+def _faded(piece: NDArray[np.float32], at: int, placement: Placement) -> NDArray[np.float32]:
+    """Return a piece that begins ``at`` frames into the placement, with its part of the fades."""
+    fade_in, fade_out = placement.fade_in_frames, placement.fade_out_frames
+    from_end = placement.frames - at - len(piece)
+    if at >= fade_in and from_end >= fade_out:
+        return piece
+    piece = piece.copy()
+    opening = ramp(fade_in)[at : at + len(piece)]
+    piece[: len(opening)] *= opening
+    closing = ramp(fade_out)[from_end : from_end + len(piece)][::-1]
+    if len(closing):
+        piece[-len(closing) :] *= closing
+    return piece

@@ -1,0 +1,147 @@
+"""The timeline: the one clock from which chapters, transcripts and sound are all derived."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from audiobrief.rundown.model import Cue
+from audiobrief.sound.clip import Clip
+
+TIMELINE_HZ: Final = 44_100
+"""Sample rate of every timeline."""
+
+CODEC_MARGIN_DB: Final = 0.8
+"""How far under the ceiling the sound is limited before it is encoded. MP3 at 96 kb/s moves the
+peaks of speech by up to 0.5 dB (measured), and the ceiling is that of the decoded file."""
+
+
+class Layer(StrEnum):
+    """What a placement is for; the values are the kinds in segments.json."""
+
+    SPEECH = "speech"
+    IDENT = "ident"
+    STING = "sting"
+    EARCON = "earcon"
+    BED = "bed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounds:
+    """The show's own sounds at ``TIMELINE_HZ``, levelled and faded; None where there is none.
+
+    Attributes:
+        ident: Opens the episode.
+        sting: Comes between stories.
+        earcon_caption: Comes before a caption.
+        remarks: Whole sentences for the user: what was done to a sound of theirs.
+    """
+
+    ident: Clip | None = None
+    sting: Clip | None = None
+    earcon_caption: Clip | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """A sound at a moment.
+
+    Attributes:
+        sound: A clip in memory (ident, sting, earcon) or the file of a take.
+        rate_hz: Sample rate of the sound itself; the mixdown resamples it.
+        start_frames: Where it begins, in frames of the timeline.
+        frames: Its length, in frames of the timeline.
+        gain_db: Gain in decibels.
+        fade_in_frames: Length of the fade at its beginning, in frames of the timeline.
+        fade_out_frames: Length of the fade at its end, in frames of the timeline.
+        layer: What it is for.
+        cue: The cue that is spoken, on the speech layer; None on the others.
+        voice: Name of the profile that really spoke; ``""`` on the other layers.
+        engine: Name and version of the engine that really spoke; ``""`` on the other layers.
+    """
+
+    sound: Clip | Path
+    rate_hz: int
+    start_frames: int
+    frames: int
+    gain_db: float = 0.0
+    fade_in_frames: int = 0
+    fade_out_frames: int = 0
+    layer: Layer
+    cue: Cue | None = None
+    voice: str = ""
+    engine: str = ""
+
+    def __post_init__(self) -> None:
+        if self.start_frames < 0 or self.frames <= 0:
+            raise ValueError(f"a placement starts at {self.start_frames} for {self.frames} frames")
+        if (self.layer is Layer.SPEECH) != (self.cue is not None):
+            raise ValueError("a cue belongs to the speech layer, and to no other")
+
+    @property
+    def end_frames(self) -> int:
+        """The frame after its last one, in frames of the timeline."""
+        return self.start_frames + self.frames
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Everything that is heard, in time order.
+
+    Attributes:
+        rate_hz: Sample rate of all frames in it.
+        placements: Ordered by start; speech never overlaps speech.
+        frames: Whole length, with the silence after the last sound.
+
+    Raises:
+        ValueError: Placements are out of order, overlap in speech, or pass the end.
+    """
+
+    rate_hz: int
+    placements: tuple[Placement, ...]
+    frames: int
+
+    def __post_init__(self) -> None:
+        starts = [placement.start_frames for placement in self.placements]
+        if starts != sorted(starts):
+            raise ValueError("placements are not in time order")
+        if any(placement.end_frames > self.frames for placement in self.placements):
+            raise ValueError("a placement passes the end of the timeline")
+        spoken = self.speech
+        if any(a.end_frames > b.start_frames for a, b in itertools.pairwise(spoken)):
+            raise ValueError("speech overlaps speech")
+
+    @property
+    def speech(self) -> tuple[Placement, ...]:
+        """The placements of the speech layer, in time order."""
+        return tuple(p for p in self.placements if p.layer is Layer.SPEECH)
+
+    def ms(self, frames: int) -> int:
+        """Return frames as whole milliseconds, rounded to the nearest."""
+        return (frames * 1000 + self.rate_hz // 2) // self.rate_hz
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Master:
+    """The stream that a mixdown wrote.
+
+    Attributes:
+        frames: Its length in sample frames.
+        rate_hz: Its sample rate.
+        length_bytes: Size of the whole file, tags included.
+        loudness_lufs: Integrated loudness measured before encoding.
+        true_peak_dbtp: True peak measured before encoding.
+        reduction_db: (median, 95th percentile, greatest) gain reduction of the limiter while it
+            was at work, in decibels; zeros where it never was.
+    """
+
+    frames: int
+    rate_hz: int
+    length_bytes: int
+    loudness_lufs: float
+    true_peak_dbtp: float
+    reduction_db: tuple[float, float, float] = (0.0, 0.0, 0.0)

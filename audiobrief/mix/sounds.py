@@ -1,0 +1,79 @@
+"""The show's own sounds: the user's files, or tones made from the show's title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from audiobrief.mix.model import TIMELINE_HZ, Sounds
+from audiobrief.settings import Show
+from audiobrief.sound import tones
+from audiobrief.sound.clip import Clip, gain
+from audiobrief.sound.codec import decode, edit
+from audiobrief.sound.loudness import Meter
+from audiobrief.sound.resample import resample
+
+UNDER_SPEECH_LU: Final = 1.5
+"""How far under the speech the loudest 3 s of a sound lie: heard, and never a fright."""
+
+_EDGE_FADE_MS: Final = 10
+_CUT_FADE_MS: Final = 1000
+_LISTEN_ON_MS: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A sound that the user may bring: its name in sentences, longest time, and what is made."""
+
+    name: str
+    max_ms: int
+    made: Callable[[str], Clip]
+
+
+_IDENT: Final = _Part(name="ident", max_ms=10_000, made=tones.ident)
+_STING: Final = _Part(name="sting", max_ms=3_000, made=tones.sting)
+
+
+def sounds_for(show: Show) -> Sounds:
+    """Return the sounds of a show: its files, else tones of its own.
+
+    A file that is longer than 10 s (ident) or 3 s (sting) is cut and faded out; a remark says so.
+
+    Raises:
+        SoundError: A file of the show cannot be read as sound.
+    """
+    remarks: list[str] = []
+    level_lufs = show.loudness_lufs - UNDER_SPEECH_LU
+
+    def ready(part: _Part, path: Path | None) -> Clip:
+        clip = part.made(show.title) if path is None else _from_file(part, path, remarks)
+        return _levelled(resample(clip, TIMELINE_HZ), level_lufs)
+
+    return Sounds(
+        ident=ready(_IDENT, show.ident) if show.ident_on else None,
+        sting=ready(_STING, show.sting),
+        earcon_caption=_levelled(tones.earcon("caption"), level_lufs) if show.earcons_on else None,
+        remarks=tuple(remarks),
+    )
+
+
+def _from_file(part: _Part, path: Path, remarks: list[str]) -> Clip:
+    """Return the user's sound, faded at both ends, no longer than the part may be."""
+    clip = decode(path, max_ms=part.max_ms + _LISTEN_ON_MS)
+    if clip.frames * 1000 <= part.max_ms * clip.rate_hz:
+        return edit(clip, in_ms=_EDGE_FADE_MS, out_ms=_EDGE_FADE_MS)
+    seconds = part.max_ms // 1000
+    remarks.append(
+        f"The {part.name} {path} is longer than {seconds} seconds; its first {seconds} seconds "
+        "are used, and fade out."
+    )
+    return edit(clip, max_ms=part.max_ms, in_ms=_EDGE_FADE_MS, out_ms=_CUT_FADE_MS)
+
+
+def _levelled(clip: Clip, level_lufs: float) -> Clip:
+    """Return the clip with its loudest 3 s, or the whole of a shorter one, at this level."""
+    meter = Meter(clip.rate_hz, true_peak=False)
+    meter.add(clip.samples)
+    return gain(clip, level_lufs - meter.result().short_term_lufs)

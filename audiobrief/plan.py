@@ -1,0 +1,296 @@
+"""What an episode will be, before a word is spoken: its rundown, its identity, its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from audiobrief import __version__
+from audiobrief.episode.place import Place, episode_place, guid_for
+from audiobrief.errors import SettingsError, SpeechError
+from audiobrief.rundown.compose import compose, left_out
+from audiobrief.rundown.files import from_json, from_value, is_rundown, to_value
+from audiobrief.rundown.lexicon import Lexicon
+from audiobrief.rundown.model import Cue, Rundown
+from audiobrief.settings import Show, VoiceProfile, fallbacks, load_voices
+from audiobrief.story.encoding import decode
+from audiobrief.story.files import from_json as story_from_json
+from audiobrief.story.model import Role, Story
+from audiobrief.story.sources import read_document, story_of
+
+SOUND_PACKAGES: Final = ("lameenc", "numpy", "onnxruntime", "pydub", "soundfile", "soxr")
+"""Packages whose version may change how an episode sounds to the last bit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a producer asks for.
+
+    Attributes:
+        show: The show that the episode belongs to.
+        output: Folder that holds the shows.
+        edition: Title of an edition of several stories, or None.
+        date: First publication where it is stated; an episode that exists keeps its own.
+        guid: Identity where it is stated, or None to make it from the story.
+        voice: Voice for every role, or None for those of the show (or of an edited rundown).
+        voices_folder: Folder of voices that comes before all others, or None.
+        leave_out: Roles that are not read.
+        offline: Whether the network must not be used at all.
+        fallback: Whether another voice may speak where one cannot.
+        cached: Whether takes are kept for the next time.
+        rebuild: Whether an unchanged episode is made again.
+        threads: Cues spoken at the same time; None for one a processor.
+    """
+
+    show: Show
+    output: Path = Path("output")
+    edition: str | None = None
+    date: datetime | None = None
+    guid: str | None = None
+    voice: str | None = None
+    voices_folder: Path | None = None
+    leave_out: AbstractSet[Role] = frozenset()
+    offline: bool = False
+    fallback: bool = True
+    cached: bool = True
+    rebuild: bool = False
+    threads: int | None = None
+
+    @property
+    def show_folder(self) -> Path:
+        """The folder of the show."""
+        return self.output / self.show.slug
+
+    def now(self) -> datetime:
+        """Return the moment of this build: a stated one, so that builds can be repeated."""
+        stated = self.date or first_date(None)
+        return stated or datetime.now().astimezone().replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is known of an episode before a word is spoken.
+
+    Attributes:
+        rundown: What will be said.
+        stories: What it was made from; empty for an edited rundown.
+        guid: Identity.
+        place: Where it goes, and when it was published first.
+        profiles: Name -> voice, of all that are here.
+    """
+
+    rundown: Rundown
+    stories: tuple[Story, ...]
+    guid: str
+    place: Place
+    profiles: Mapping[str, VoiceProfile]
+
+
+def first_date(stated: str | None) -> datetime | None:
+    """Return the moment of an option such as ``--date``, else of SOURCE_DATE_EPOCH, else None.
+
+    A day alone means its midnight in UTC.
+
+    Raises:
+        SettingsError: It is no ISO 8601 date or time with zone.
+    """
+    if stated is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if not epoch:
+            return None
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError) as failed:
+            raise SettingsError(
+                f"SOURCE_DATE_EPOCH is {epoch!r}; it must be whole seconds since 1970."
+            ) from failed
+    try:
+        if len(stated) == len("2026-01-31"):
+            return datetime.combine(date.fromisoformat(stated), datetime.min.time(), UTC)
+        moment = datetime.fromisoformat(stated)
+    except ValueError as failed:
+        raise SettingsError(
+            f"The date {stated!r} is not understood; write 2026-01-31 or 2026-01-31T06:00:00+01:00."
+        ) from failed
+    if moment.tzinfo is None:
+        raise SettingsError(f"The time {stated!r} has no zone; add one, such as +01:00 or Z.")
+    return moment
+
+
+def plan(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None = None) -> Plan:
+    """Return what would be made of the sources, before a word is spoken.
+
+    Args:
+        sources: Stories of one episode, or one edited rundown.
+        order: What the producer asks for.
+        stdin: What the source ``"-"`` reads; None for standard input.
+
+    Raises:
+        SourceError: A source cannot be read, or holds no story.
+        SettingsError: A rundown is wrong.
+    """
+    read = [_read(source, order, stdin) for source in sources]
+    edited = [each for each in read if isinstance(each, Rundown)]
+    if edited and len(read) > 1:
+        raise SettingsError("A rundown is a whole episode; give it alone, without other sources.")
+    stories = tuple(each for each in read if isinstance(each, Story))
+    profiles = load_voices(order.voices_folder)
+    for role, name in order.show.voices.items():
+        _require_voice(name, role, profiles)
+    guid, place = _identity(stories, edited[0] if edited else None, order)
+    if edited:
+        rundown = replace(_recast(edited[0], order), guid=guid, published=place.published)
+        return Plan(rundown=rundown, stories=(), guid=guid, place=place, profiles=profiles)
+    rundown = compose(
+        stories,
+        order.show,
+        on=place.published.date(),
+        title=order.edition,
+        leave_out=order.leave_out,
+    )
+    rundown = replace(rundown, guid=guid, published=place.published)
+    return Plan(rundown=rundown, stories=stories, guid=guid, place=place, profiles=profiles)
+
+
+def dropped(planned: Plan) -> Iterator[dict[str, Any]]:
+    """Yield every printed text that is not spoken, with its story and the reason."""
+    for index, story in enumerate(planned.stories):
+        for block in story.dropped:
+            yield {"item": index, "text": block.text, "role": block.role, "reason": block.reason}
+        for block in left_out(story, planned.rundown.items[index]):
+            reason = (
+                "a caption's credit" if block.rule == "caption-credit" else "not read by policy"
+            )
+            yield {"item": index, "text": block.text, "role": block.role, "reason": reason}
+
+
+def build_key(planned: Plan, order: Order, lexicon: Lexicon) -> str:
+    """Return the SHA-256 of everything that decides what the files of the episode hold."""
+    cues = planned.rundown.cues
+    chains = {cue.voice: fallbacks(cue.voice, planned.profiles) for cue in cues}
+    content = {
+        "rundown": to_value(planned.rundown),
+        "guid": planned.guid,
+        "published": planned.place.published,
+        "dropped": list(dropped(planned)),
+        "show": {
+            name: _digest(value) if isinstance(value, Path) else value
+            for name, value in _fields(order.show).items()
+        },
+        "voices": {name: [asdict(each) for each in chain] for name, chain in chains.items()},
+        "engines": sorted({_engine_version(each.engine) for c in chains.values() for each in c}),
+        "pronunciations": [
+            [asdict(row) for row in lexicon.touching(cue.spoken_text, cue.language)] for cue in cues
+        ],
+        "fallback": order.fallback,
+        "versions": {"audiobrief": __version__, **{name: version(name) for name in SOUND_PACKAGES}},
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _fields(show: Show) -> dict[str, Any]:
+    return {name: getattr(show, name) for name in Show.__dataclass_fields__} | {
+        "voices": {str(role): name for role, name in sorted(show.voices.items())}
+    }
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as failed:
+        raise SettingsError(f"{path} cannot be read: {failed.strerror}.") from failed
+
+
+def _engine_version(name: str) -> str:
+    """Return the name of an engine with its version; without one where it is not here."""
+    from audiobrief.speech.engine import find_engine
+
+    try:
+        return f"{name} {find_engine(name).version}"
+    except SpeechError:
+        return name  # The fallback will speak, and say so; once it is here, the key differs.
+
+
+def _read(source: str, order: Order, stdin: BinaryIO | None) -> Story | Rundown:
+    """Return the story of a source, or the rundown that it is."""
+    document = read_document(source, stdin=stdin, offline=order.offline)
+    where = "standard input" if source == "-" else source
+    text = decode(document).lstrip("\ufeff")
+    if not text.lstrip().startswith(("{", "[")):
+        return story_of(document)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        if source.lower().endswith(".json"):
+            return from_json(text, where)  # Tells what is wrong with it, and where.
+        return story_of(document)  # "[Updated] Ferry returns" is a story.
+    if is_rundown(value):
+        return from_value(value, where)
+    if isinstance(value, dict) and "blocks" in value and "headline" in value:
+        return story_from_json(text, name=where)
+    raise SettingsError(
+        f"{where} is JSON, but neither a rundown of audiobrief script nor a story of audiobrief"
+        " segment."
+    )
+
+
+def _require_voice(name: str, role: Role, profiles: Mapping[str, VoiceProfile]) -> None:
+    if name not in profiles:
+        raise SettingsError(
+            f"There is no voice {name!r}, which is to read the {role}; audiobrief voices lists"
+            f" those that are here: {', '.join(sorted(profiles))}."
+        )
+
+
+def _recast(rundown: Rundown, order: Order) -> Rundown:
+    """Return an edited rundown without what is left out, in the one voice where one is given."""
+
+    def kept(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+        silent = {cue.block for cue in cues if cue.role in order.leave_out}
+        # The labels of what is not read ("Photo caption") are not read either.
+        stay = (
+            cue
+            for cue in cues
+            if cue.role not in order.leave_out
+            and not (cue.role is Role.CONTINUITY and cue.block in silent)
+        )
+        return tuple(replace(cue, voice=order.voice) if order.voice else cue for cue in stay)
+
+    return replace(
+        rundown,
+        title=order.edition or rundown.title,
+        opening=kept(rundown.opening),
+        items=tuple(replace(item, cues=kept(item.cues)) for item in rundown.items),
+        closing=kept(rundown.closing),
+    )
+
+
+def _identity(stories: Sequence[Story], edited: Rundown | None, order: Order) -> tuple[str, Place]:
+    """Return the guid of the episode and its place.
+
+    An edition is another episode each day, even under the same title.
+    """
+    published = order.date or (edited.published if edited else None) or order.now()
+    if edited is not None:
+        pages = [item.address for item in edited.items]
+        title = order.edition or edited.title
+    else:
+        pages = [story.page or "" for story in stories]
+        title = order.edition or stories[0].headline
+    alone = len(pages) == 1 and order.edition is None
+    guid = guid_for(
+        stated=order.guid or (edited.guid if edited else None),
+        page=pages[0] if alone and pages[0].startswith(("http://", "https://")) else None,
+        show_slug=order.show.slug,
+        headline=title if alone else f"{published:%Y-%m-%d} {title}",
+    )
+    place = episode_place(order.show_folder, guid=guid, published=published, title=title)
+    return guid, place

@@ -1,0 +1,275 @@
+"""The stages in order, for one episode: from what was printed to how it is found.
+
+read -> compose -> record -> arrange -> mixdown -> publish -> feed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from audiobrief.episode.model import AUDIO_FILE, Episode, cover_name, read_record
+from audiobrief.episode.place import episode_place, put_back
+from audiobrief.errors import EpisodeError
+from audiobrief.plan import SOUND_PACKAGES, Order, Plan, build_key, dropped, plan
+from audiobrief.rundown.files import to_value
+from audiobrief.rundown.lexicon import Lexicon, load_lexicon
+from audiobrief.rundown.model import Rundown
+from audiobrief.settings import VoiceProfile, lexicon_files
+from audiobrief.storage import one_at_a_time
+
+if TYPE_CHECKING:
+    from audiobrief.episode.publish import Draft
+    from audiobrief.mix.model import Master
+
+Progress = Callable[[str], None]
+
+STEPS: Final = 5
+
+MAX_MISS_LU: Final = 0.5
+MAX_REDUCTION_DB: Final = 6.0
+"""What is further from the target, or limited harder (95th percentile), is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An episode that was made.
+
+    Attributes:
+        folder: Where its files are.
+        feed: The show's feed, which it joined.
+        duration_ms: How long it plays.
+        remarks: Sentences that say what is less good in it than it could be.
+        unchanged: Whether it was there already, just so.
+    """
+
+    folder: Path
+    feed: Path
+    duration_ms: int
+    remarks: tuple[str, ...]
+    unchanged: bool = False
+
+
+def make_episode(
+    sources: Sequence[str],
+    order: Order,
+    *,
+    stdin: BinaryIO | None = None,
+    progress: Progress = lambda _: None,
+) -> Made:
+    """Make one episode of the sources and add it to the show's feed.
+
+    Args:
+        sources: Stories of one episode, or one edited rundown.
+        order: What the producer asks for.
+        stdin: What the source ``"-"`` reads; None for standard input.
+        progress: Is told each step, in whole sentences.
+
+    Raises:
+        AudiobriefError: The episode could not be made; nothing of it was kept, and an earlier one
+            is as it was.
+    """
+    progress(_step(1, "reading"))
+    planned = plan(sources, order, stdin=stdin)
+    lexicon = load_lexicon(lexicon_files(order.voices_folder))
+    key = build_key(planned, order, lexicon)
+    there = planned.place.previous
+    if there is not None and not order.rebuild and _is_whole(planned.place.folder, key):
+        progress(_step(STEPS, "writing the feed"))
+        if not (order.show_folder / cover_name(order.show)).is_file():
+            from audiobrief.episode.cover import place_cover
+
+            place_cover(order.show, order.show_folder)
+        remarks = (*read_record(planned.place.folder)["remarks"], *_date_remarks(planned, order))
+        return _made(planned.place.folder, there, order, remarks=remarks, unchanged=True)
+    return _build(planned, order, lexicon=lexicon, key=key, progress=progress)
+
+
+def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress: Progress) -> Made:
+    """Speak, mix and publish what was planned."""
+    from audiobrief.episode.cover import cover
+    from audiobrief.episode.publish import Draft
+    from audiobrief.mix.arrange import arrange
+    from audiobrief.mix.level import levels
+    from audiobrief.mix.sounds import sounds_for
+    from audiobrief.speech.cache import CacheStore
+    from audiobrief.speech.record import record
+
+    show, rundown = order.show, planned.rundown
+    sounds = sounds_for(show)
+    picture = cover(show)
+    progress(_step(2, f"speaking {len(rundown.cues)} cues"))
+    recording = record(
+        rundown,
+        planned.profiles,
+        pronounce=lexicon.touching,
+        cache=CacheStore() if order.cached else CacheStore.temporary(),
+        threads=order.threads,
+        offline=order.offline,
+        fallback=order.fallback,
+        progress=lambda told: progress(_step(2, told.rstrip("."))),
+    )
+    progress(_step(3, "arranging and levelling"))
+    gains_db = levels(
+        rundown, recording.takes, show.loudness_lufs, ceiling_dbtp=show.true_peak_dbtp
+    )
+    draft = Draft(
+        show=show,
+        rundown=rundown,
+        timeline=arrange(rundown, recording.takes, sounds, gains_db),
+        guid=planned.guid,
+        published=planned.place.published,
+        modified=order.now() if planned.place.previous else None,
+        cover=picture,
+        voice_credits=_voice_credits(planned.profiles, {take.voice for take in recording.takes}),
+        remarks=(
+            *_date_remarks(planned, order),
+            *sounds.remarks,
+            *recording.remarks,
+            *_unspoken(rundown),
+        ),
+        dropped=tuple(dropped(planned)),
+        rundown_value=to_value(rundown),
+        made_with={name: version(name) for name in SOUND_PACKAGES},
+        # What a fallback spoke is not what was asked for: the next run tries again.
+        build_key="" if recording.failed_over else key,
+    )
+    progress(_step(4, "mixing and encoding"))
+    folder, episode, remarks = _published(draft, planned, order)
+    progress(_step(STEPS, "writing the feed"))
+    return _made(folder, episode, order, remarks=remarks)
+
+
+def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode, tuple[str, ...]]:
+    """Write all files of the episode, or none; return its folder, what is in it, and remarks."""
+    from audiobrief.episode.publish import preamble, publish, staged
+    from audiobrief.mix.mixdown import mixdown
+
+    show_folder = order.show_folder
+    try:
+        with one_at_a_time(show_folder):
+            put_back(show_folder)
+            # Another process may have published since the plan: the place is asked for anew.
+            place = episode_place(
+                show_folder,
+                guid=planned.guid,
+                published=planned.place.published,
+                title=planned.rundown.title,
+            )
+            folder = place.folder
+            if place.previous is not None:
+                draft = replace(draft, published=place.published, modified=order.now())
+            with staged(folder) as stage:
+                with (stage / AUDIO_FILE).open("wb") as file:
+                    master = mixdown(
+                        draft.timeline,
+                        file,
+                        ceiling_dbtp=order.show.true_peak_dbtp,
+                        preamble=preamble(draft),
+                    )
+                draft = replace(draft, remarks=(*draft.remarks, *_sound_remarks(master, order)))
+                episode = publish(stage, draft, master, slug=folder.name)
+    except OSError as failed:
+        place_name = failed.filename or show_folder
+        raise EpisodeError(
+            f"{place_name} cannot be written: {failed.strerror or failed}."
+        ) from failed
+    return folder, episode, draft.remarks
+
+
+def _sound_remarks(master: Master, order: Order) -> Iterator[str]:
+    """Yield what a listener would notice of the sound, measured before encoding."""
+    target_lufs = order.show.loudness_lufs
+    if abs(master.loudness_lufs - target_lufs) > MAX_MISS_LU:
+        yield (
+            f"The loudness is {master.loudness_lufs:.1f} LUFS, not {target_lufs:g}: the voice has"
+            " peaks that the limiter cannot take more from; choose a lower loudness or another"
+            " voice."
+        )
+    _, often_db, _ = master.reduction_db
+    if often_db > MAX_REDUCTION_DB:
+        yield (
+            f"The limiter takes {often_db:.0f} decibels off the loudest moments, which can sound"
+            " rough; choose a lower loudness."
+        )
+
+
+def _made(
+    folder: Path,
+    episode: Episode,
+    order: Order,
+    *,
+    remarks: tuple[str, ...],
+    unchanged: bool = False,
+) -> Made:
+    """Write the feed, and return what was made."""
+    from audiobrief.feed.rss import write_feed
+
+    feed = write_feed(order.show_folder, order.show)
+    if not order.show.base_url:
+        remark = (
+            f"The feed uses {order.show.address}, which nobody can reach: set base_url in"
+            " show.toml before you publish it."
+        )
+        remarks = (*remarks, remark)
+    return Made(
+        folder=folder,
+        feed=feed,
+        duration_ms=episode.enclosure.duration_ms,
+        remarks=remarks,
+        unchanged=unchanged,
+    )
+
+
+def _step(number: int, what: str) -> str:
+    return f"Step {number} of {STEPS}: {what}."
+
+
+def _date_remarks(planned: Plan, order: Order) -> Iterator[str]:
+    """Yield a sentence where a stated date is not taken, as the episode is there already."""
+    first = planned.place.published
+    if order.date is not None and order.date != first:
+        yield (
+            f"The episode keeps the date of its first publication, {first:%Y-%m-%d}; delete its"
+            " folder to publish it anew."
+        )
+
+
+def _unspoken(rundown: Rundown) -> Iterator[str]:
+    """Yield a sentence on each language in which figures or signs are left to the engine."""
+    from audiobrief.rundown.speakable import unspoken
+
+    left: dict[str, dict[str, None]] = {}
+    for cue in rundown.cues:
+        signs = dict.fromkeys(unspoken(cue.spoken_text, cue.language))
+        if signs:
+            left.setdefault(cue.language, {}).update(signs)
+    for language, signs in left.items():
+        yield f"Left for the engine to say in {language}: {', '.join(signs)}."
+
+
+def _voice_credits(
+    profiles: Mapping[str, VoiceProfile], voices: AbstractSet[str]
+) -> tuple[str, ...]:
+    lines = (profiles[name].licence for name in sorted(voices))
+    return tuple(dict.fromkeys(f"Voice: {line}" for line in lines if line))
+
+
+def _is_whole(folder: Path, key: str) -> bool:
+    """Return whether the folder holds this very build, complete."""
+    try:
+        record = read_record(folder)
+        sound = folder / record["enclosure"]["path"]
+        files = [each["path"] for each in record["transcripts"]]
+        files += [record["chapters_path"], record["segments_path"]]
+        return bool(
+            record["build_key"] == key
+            and sound.stat().st_size == record["enclosure"]["length_bytes"]
+            and all((folder / name).stat().st_size for name in files)
+        )
+    except (EpisodeError, OSError, KeyError, TypeError):
+        return False  # Whatever is wrong there, it is made again.

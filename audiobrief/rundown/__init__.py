@@ -1,0 +1,1 @@
+"""What will be said: the running order, its words and their pronunciation."""

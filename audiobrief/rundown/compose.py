@@ -1,0 +1,201 @@
+"""Stories and a show make a rundown: which words, in which order, in which voice.
+
+The order is the one that talking newspapers use: headline, who printed it and when, who wrote it,
+summary, the story with its captions where they stand, credits. Every label that a sighted reader
+would see as layout is spoken as a continuity cue.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import Final
+
+from audiobrief.rundown.continuity import Continuity, continuity
+from audiobrief.rundown.model import Cue, Item, Rundown
+from audiobrief.rundown.speakable import sentences, speakable
+from audiobrief.settings import Show
+from audiobrief.story.model import Block, Role, Story
+
+SENTENCE_PAUSE_MS: Final = 250
+PARAGRAPH_PAUSE_MS: Final = 600
+"""Pauses of a newsreader: within a paragraph, and where the paragraph or the role changes."""
+
+IN_PLACE: Final = frozenset({Role.DATELINE, Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.CAPTION})
+"""Roles that are read where they stand, after headline, source and summary."""
+
+OPTIONAL: Final = frozenset(
+    {Role.BYLINE, Role.DATELINE, Role.SUMMARY, Role.SUBHEAD, Role.QUOTE, Role.CAPTION, Role.CREDITS}
+)
+"""Roles that a producer may leave out; a story without headline or body is none."""
+
+
+def compose(
+    stories: Sequence[Story],
+    show: Show,
+    *,
+    on: dt.date,
+    title: str | None = None,
+    leave_out: AbstractSet[Role] = frozenset(),
+) -> Rundown:
+    """Return the running order of an episode.
+
+    Args:
+        stories: In the order in which they are told; at least one.
+        show: Its title, language and voices.
+        on: The day that the welcome names.
+        title: Title of the episode; without one, the first headline.
+        leave_out: Roles out of ``OPTIONAL`` that are not to be read.
+    """
+    words = continuity(show.language)
+    used: Counter[str] = Counter()
+    opening = _named(_opening(stories, show, words, on), used)
+    items = tuple(
+        Item(
+            title=story.headline,
+            address=story.address,
+            publisher=story.publisher,
+            cues=_named(_story(story, show, leave_out, number, len(stories)), used),
+        )
+        for number, story in enumerate(stories, start=1)
+    )
+    return Rundown(
+        title=title or stories[0].headline,
+        language=words.language,
+        opening=opening,
+        items=items,
+        closing=_named([_label(words.sign_off, words, show)], used),
+    )
+
+
+def cue_id(role: Role, print_text: str) -> str:
+    """Return the name that the same words keep from one build to the next."""
+    return hashlib.sha256(f"{role}|{print_text}".encode()).hexdigest()[:10]
+
+
+def left_out(story: Story, item: Item) -> tuple[Block, ...]:
+    """Return the blocks of the story that no cue of its item reads, and the credits of captions."""
+    read = {cue.block for cue in item.cues if cue.role is not Role.CONTINUITY}
+    announced = {cue.block for cue in item.cues}
+    silent = []
+    for index, block in enumerate(story.blocks):
+        if index not in (announced if block.role is Role.BYLINE else read):
+            silent.append(block)
+        elif block.credit:
+            silent.append(replace(block, text=block.credit, rule="caption-credit"))
+    return tuple(silent)
+
+
+def _opening(stories: Sequence[Story], show: Show, words: Continuity, on: dt.date) -> Iterator[Cue]:
+    welcome = words.welcome.format(show=show.title.rstrip("."), date=words.date(on))
+    yield _label(welcome, words, show)
+    if len(stories) > 1:
+        yield _label(words.headlines, words, show)
+        for story in stories:
+            (block,) = (each for each in story.blocks if each.role is Role.HEADLINE)
+            yield from _block(None, block, story, show)
+
+
+def _story(
+    story: Story, show: Show, leave_out: AbstractSet[Role], number: int, count: int
+) -> Iterator[Cue]:
+    words = continuity(story.language, show.language)
+    blocks = [
+        (index, block) for index, block in enumerate(story.blocks) if block.role not in leave_out
+    ]
+    (head,) = (pair for pair in blocks if pair[1].role is Role.HEADLINE)
+    if count > 1:
+        yield _label(words.number.format(number=number, count=count), words, show, head[0])
+    yield from _block(*head, story, show)
+    yield from _source(story, words, show, head[0])
+    for index, block in blocks:
+        if block.role is Role.BYLINE:
+            names = block.text.rstrip(".")
+            yield _label(words.byline.format(names=names), words, show, index)
+    for roles in ({Role.SUMMARY}, IN_PLACE, {Role.CREDITS}):
+        for index, block in blocks:
+            if block.role in roles:
+                yield from _announced(_block(index, block, story, show), block, words, show, index)
+
+
+def _source(story: Story, words: Continuity, show: Show, block: int) -> Iterator[Cue]:
+    date = words.date(story.published.date()) if story.published else ""
+    publisher = (story.publisher or "").rstrip(".")
+    if publisher and date:
+        yield _label(words.source.format(publisher=publisher, date=date), words, show, block)
+    elif publisher:
+        yield _label(words.publisher.format(publisher=publisher), words, show, block)
+    elif date:
+        yield _label(words.published.format(date=date), words, show, block)
+
+
+def _announced(
+    cues: Iterable[Cue], block: Block, words: Continuity, show: Show, index: int
+) -> Iterator[Cue]:
+    """Yield the cues of a block between its label and its end mark, where its role has them."""
+    labels = {Role.CAPTION: words.caption, Role.QUOTE: words.quote}.get(block.role)
+    cues = tuple(cues)
+    if labels is None or not cues:
+        yield from cues
+        return
+    before, after = labels
+    yield replace(_label(before, words, show, index), pause_after_ms=SENTENCE_PAUSE_MS)
+    yield from cues[:-1]
+    yield replace(cues[-1], pause_after_ms=SENTENCE_PAUSE_MS)
+    yield _label(after, words, show, index)
+
+
+def _block(index: int | None, block: Block, story: Story, show: Show) -> Iterator[Cue]:
+    """Yield a cue for each sentence of the block that has a word to say."""
+    language = _regional(block.language or story.language, show.language)
+    spoken = [
+        (printed, said)
+        for printed in sentences(block.text, language)
+        if any(map(str.isalnum, said := speakable(printed, language)))
+    ]
+    for place, (printed, said) in enumerate(spoken, start=1):
+        last = place == len(spoken)
+        yield Cue(
+            id=cue_id(block.role, printed),
+            block=index,
+            role=block.role,
+            language=language,
+            print_text=printed,
+            spoken_text=said,
+            voice=show.voice_for(block.role),
+            pause_after_ms=PARAGRAPH_PAUSE_MS if last else SENTENCE_PAUSE_MS,
+        )
+
+
+def _label(text: str, words: Continuity, show: Show, block: int | None = None) -> Cue:
+    """Return a continuity cue, with the pause of a paragraph after it."""
+    return Cue(
+        id=cue_id(Role.CONTINUITY, text),
+        block=block,
+        role=Role.CONTINUITY,
+        language=words.language,
+        print_text=text,
+        spoken_text=speakable(text, words.language),
+        voice=show.voice_for(Role.CONTINUITY),
+        pause_after_ms=PARAGRAPH_PAUSE_MS,
+    )
+
+
+def _regional(language: str, show_language: str) -> str:
+    """Return the show's regional tag for a story in the same language that states no region."""
+    same = show_language.partition("-")[0].lower() == language.lower()
+    return show_language if same else language
+
+
+def _named(cues: Iterable[Cue], used: Counter[str]) -> tuple[Cue, ...]:
+    """Return the cues with a number added to each id that was used before in the rundown."""
+    named = []
+    for cue in cues:
+        used[cue.id] += 1
+        count = used[cue.id]
+        named.append(cue if count == 1 else replace(cue, id=f"{cue.id}-{count}"))
+    return tuple(named)

@@ -1,0 +1,59 @@
+"""Printed text as it is said: numbers, dates, money, abbreviations and signs become words.
+
+English has rules of its own (``english.py``); other languages say numbers, money, percentages and
+dates through num2words (``other.py``). Spoken English holds letters, spaces and the marks
+``. , ; : ? ! ' " “ ” ‘ ’ - …`` alone: brackets and dashes become commas, which every engine reads
+alike.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from audiobrief.rundown.speakable.sentences import sentences
+
+__all__ = ["sentences", "speakable", "unspoken"]
+
+_BRITISH_REGIONS: Final = frozenset({"GB", "AU", "NZ", "IE", "ZA", "IN"})
+"""Regions of English that say the day before the month and "two hundred and five"."""
+
+
+def speakable(text: str, language: str = "en-US") -> str:
+    """Return text as it is said, in one line.
+
+    Any text will do: controls, private characters and lone surrogates are taken out, pictures are
+    spoken by their names, and nothing that looks like an engine's markup is left. Saying it twice
+    changes nothing: ``speakable(speakable(x)) == speakable(x)``. The time grows with the length
+    alone.
+
+    Args:
+        text: As printed.
+        language: BCP 47 tag; its region chooses American or British English.
+
+    Returns:
+        The spoken words; ``""`` where nothing of the text can be said, such as a line of dashes.
+    """
+    if _primary(language) == "en":
+        from audiobrief.rundown.speakable import english
+        from audiobrief.rundown.speakable.style import AMERICAN, BRITISH
+
+        region = language.replace("_", "-").upper().split("-")[-1]
+        return english.spoken(text, BRITISH if region in _BRITISH_REGIONS else AMERICAN)
+    from audiobrief.rundown.speakable import other
+
+    return other.spoken(text, language)
+
+
+def unspoken(text: str, language: str = "en-US") -> tuple[str, ...]:
+    """Return the figures and signs of spoken text that were left to the engine, each once.
+
+    Empty for English. A language without a speller keeps its figures; they are told here so that a
+    producer hears of them.
+    """
+    from audiobrief.rundown.speakable import other
+
+    return other.unspoken(text, english=_primary(language) == "en")
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()

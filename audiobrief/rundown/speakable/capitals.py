@@ -1,0 +1,93 @@
+"""Words in capitals: which are spelt by letters, and which are words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from audiobrief.rundown.speakable.style import Rule, Style, rule
+from audiobrief.rundown.speakable.tables import table
+
+_TABLE: Final = table("capitals")
+_LETTERS: Final = frozenset(_TABLE["letters"])
+_WORDS: Final = frozenset(_TABLE["words"])
+_SHOUTED: Final = frozenset(_TABLE["shouted"])
+_ALWAYS_LETTERS: Final = frozenset(_TABLE["letters_in_headlines"])
+_VOWEL: Final = re.compile("[AEIOUYÀ-Þ]")
+_HYPHEN_AFTER_LETTERS: Final = re.compile(r"(?<=\b[A-Z] [A-Z])-(?=[^\W\d_])")
+_CAPITAL_WORD: Final = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{2,}+(?![^\W_])")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_DATELINE: Final = re.compile(r"(?:, [^()—–]{1,40}| [A-Z][^()—–a-z]{0,40})?+ ?(?:\(|—|–|- |,)")
+
+
+def is_headline(text: str) -> bool:
+    """Return whether a line is set in capitals, so that they mark no initialism.
+
+    It is where at least two words of four letters or more, and six letters of ten, are capitals.
+    """
+    long_words = [word for word in _CAPITAL_WORD.findall(text) if len(word) > 3]
+    if sum(word not in _LETTERS and word not in _WORDS for word in long_words) < 2:
+        return False
+    letters = sum(map(len, _WORD.findall(text)))
+    capitals = sum(map(str.isupper, text))
+    return capitals * 10 >= letters * 6
+
+
+def spell_capitals(text: str) -> str:
+    """Return text with initialisms as single capitals, and shouted words as ordinary ones.
+
+    Engines spell some words in capitals ("KILLED" as six letters), so a headline in capitals is
+    given small letters.
+    """
+    if not _CAPITAL_WORD.search(text) and not _PLURAL.pattern.search(text):
+        return text
+    headline = is_headline(text)
+    text = _PLURAL.pattern.sub(_plural, text)
+    return _CAPITAL_WORD.sub(lambda match: _said(match, headline=headline), text)
+
+
+def part_letters(text: str) -> str:
+    """Return text with a space for the hyphen after letters: "U S-led" is "U S led"."""
+    return _HYPHEN_AFTER_LETTERS.sub(" ", text)
+
+
+def _said(match: re.Match[str], *, headline: bool) -> str:
+    word = match[0]
+    if headline:
+        return (
+            " ".join(word) if word in _ALWAYS_LETTERS or not _VOWEL.search(word) else _small(word)
+        )
+    if word in _WORDS:
+        return word
+    if word in _LETTERS:
+        return " ".join(word)
+    if word in _SHOUTED or len(word) > 5:
+        return _small(word)
+    if not _VOWEL.search(word) or len(word) < 4:
+        return " ".join(word)
+    opens_dateline = match.start() == 0 and _DATELINE.match(match.string, match.end())
+    return _small(word) if opens_dateline or _beside_shouted(match) else word
+
+
+def _small(word: str) -> str:
+    return word if word in _WORDS else word.capitalize()
+
+
+def _beside_shouted(match: re.Match[str]) -> bool:
+    """Return whether the word before is a shouted one: the YORK of "NEW YORK"."""
+    before = match.string[max(0, match.start() - 12) : match.start()].split()
+    return bool(before) and before[-1] in _SHOUTED and len(before[-1]) > 1
+
+
+def _plural(match: re.Match[str]) -> str:
+    """Return "MPs" as "M P's": engines read a bare "Ps" as two letters; "SEALs" is a word."""
+    if match[0] in _WORDS or match[1] in _WORDS:
+        return match[0]
+    return " ".join(match[1]) + "'s"
+
+
+def _letters(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
+    return _plural(match)
+
+
+_PLURAL: Final[Rule] = rule(r"(?<![^\W_])([A-Z]{2,5}+)s(?![^\W_])", _letters)

@@ -1,0 +1,273 @@
+"""Roman numerals, fractions, scores, ranges, ordinals, figures in names, and every other number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from audiobrief.rundown.speakable import numbers
+from audiobrief.rundown.speakable.fractions import fraction
+from audiobrief.rundown.speakable.numbers import INT, NUMBER
+from audiobrief.rundown.speakable.style import Rule, Style, rule
+from audiobrief.rundown.speakable.tables import any_of, rows, table
+
+_TABLE: Final = table("numerals")
+_STATES: Final = tuple(row["spoken"] for row in rows("states", "state"))
+_QUARTERS: Final = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_REGNAL: Final = frozenset(_TABLE["regnal"])
+_ROMAN_DIGITS: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ROMAN: Final = r"(?P<roman>(?=[IVXLC])(?:XC|XL|L?X{0,3}|C)(?:IX|IV|V?I{0,3}))(?![\w-]|['’](?!s\b))"
+
+
+def _roman_value(numeral: str) -> int:
+    values = [_ROMAN_DIGITS[letter] for letter in numeral]
+    later = [*values[1:], 0]
+    return sum(
+        -value if value < after else value for value, after in zip(values, later, strict=True)
+    )
+
+
+def _counted(match: re.Match[str], style: Style) -> str:
+    return match["before"] + numbers.whole(str(_roman_value(match["roman"])), style)
+
+
+def _ranked(match: re.Match[str], style: Style) -> str:
+    """Return "Henry VIII" as "Henry the eighth", "Final Thing VII" as "Final Thing seven".
+
+    A bare I after a name is the pronoun unless a ruler's title stands before the name; V, X and
+    other single letters are numerals only after the name of a ruler.
+    """
+    name, numeral = match["name"], match["roman"]
+    known = name in _REGNAL
+    if (numeral == "I" and not match["ruler"]) or (len(numeral) == 1 and not known):
+        return match[0]
+    value = str(_roman_value(numeral))
+    person = known or (match["first"] and numeral in {"II", "III", "IV"})
+    spoken = f"the {numbers.rank(value, style)}" if person else numbers.whole(value, style)
+    return match[0][: match.start("roman") - match.start()] + spoken
+
+
+def _fraction(match: re.Match[str], style: Style) -> str:
+    """Return 2/3 as "two thirds" and 1 1/2 as "one and a half"."""
+    spoken = fraction(match["whole"], match["above"], match["below"], style)
+    return spoken + (match["tail"] or "").replace("-", " ")
+
+
+def _dotted(match: re.Match[str], style: Style) -> str:
+    """Return a network address as digits with "dot", a version or section number with "point"."""
+    groups = match[0].split(".")
+    if len(groups) == 4:
+        return " dot ".join(map(numbers.digits, groups))
+    return " point ".join(numbers.whole(group, style) for group in groups)
+
+
+def _house(match: re.Match[str], style: Style) -> str:
+    """Return the number of a house as "fourteen twenty eight"."""
+    figures = match[0]
+    return numbers.pairs(figures, style) if len(figures) < 5 else numbers.digits(figures)
+
+
+def _as_digits(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
+    return numbers.digits(match[0])
+
+
+def _sets(match: re.Match[str], style: Style) -> str:
+    """Return the sets of a match, "6-4, 7-6", without "to"."""
+    return re.sub(
+        r"(\d+)[-–](\d+)",
+        lambda pair: f"{numbers.whole(pair[1], style)} {_nothing(pair[2], style, 'love')}",
+        match[0],
+    )
+
+
+def _nothing(figures: str, style: Style, word: str = "") -> str:
+    if figures != "0":
+        return numbers.whole(figures, style)
+    return word or ("nil" if style.british else "nothing")
+
+
+def _score(match: re.Match[str], style: Style) -> str:
+    """Return a score whose second side has none: "three to nothing", in Britain "three nil"."""
+    to = "" if style.british else "to "
+    return f"{numbers.whole(match['first'], style)} {to}{_nothing('0', style)}"
+
+
+def _range(match: re.Match[str], style: Style) -> str:
+    last = match["last"]
+    tail = (match["tail"] or "").replace("-", " ")
+    return f"{_plain(match['first'], style)} to {_plain(last, style)}{tail}"
+
+
+def _plain(figures: str, style: Style) -> str:
+    return (
+        numbers.year(figures, style) if _YEAR.fullmatch(figures) else numbers.number(figures, style)
+    )
+
+
+def _ordinal(match: re.Match[str], style: Style) -> str:
+    return numbers.rank(match["figures"], style)
+
+
+def _model(match: re.Match[str], style: Style) -> str:
+    """Return the figures of a model, flight or product: "A320" is "A three twenty".
+
+    Figures after letters are read in pairs where there are three or four of them; more, or any that
+    begin with a zero, digit by digit.
+    """
+    figures = match["figures"]
+    attached_small = match.string[match.start() - 1].islower() and len(figures) > 2
+    if figures[0] == "0" or len(figures) > 4 or attached_small:
+        spoken = numbers.digits(figures)
+    elif len(figures) == 4:
+        spoken = numbers.year(figures, style)
+    elif len(figures) == 3 and figures[1:] != "00":
+        spoken = numbers.pairs(figures, style)
+    else:
+        spoken = numbers.whole(figures, style)
+    following = match.string[match.end() : match.end() + 1]
+    joint = " " if following.isalpha() else ""
+    return " " + (numbers.plural(spoken) if match["plural"] else spoken) + joint
+
+
+def _named(match: re.Match[str], style: Style) -> str:
+    figures = match["figures"]
+    spoken = (
+        numbers.whole(figures, style) if figures.endswith("00") else numbers.pairs(figures, style)
+    )
+    return match["before"] + (numbers.plural(spoken) if match["plural"] else spoken)
+
+
+def _emergency(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
+    return match["before"] + numbers.digits(match["figures"])
+
+
+def _plural(match: re.Match[str], style: Style) -> str:
+    return numbers.plural(_plain(match["figures"], style))
+
+
+def _quarter(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
+    return _QUARTERS[match[0][0]]
+
+
+def _zip(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
+    """Return the postal code after a state digit by digit."""
+    before = match.string[max(0, match.start() - 30) : match.start()].rstrip(", ")
+    if before.endswith(_STATES):
+        return ", ".join(numbers.digits(part) for part in match[0].split("-"))
+    return match[0]
+
+
+def _team(match: re.Match[str], style: Style) -> str:
+    """Return "49ers" as "forty niners"."""
+    words = numbers.whole(match["figures"], style)
+    return words + ("rs" if words.endswith("e") else "ers")
+
+
+def _number(match: re.Match[str], style: Style) -> str:
+    figures = match["figures"]
+    minus = "minus " if match["minus"] else ""
+    tail = (match["tail"] or "").replace("-", " ")
+    if match["grade"]:
+        tail = " " + match["grade"] + tail
+    if not minus and _YEAR.fullmatch(figures) and not tail and not _counts(match):
+        return numbers.year(figures, style) + tail
+    inner = match["inner"]
+    last = " " + numbers.whole(inner[1:], style) if inner else ""
+    spoken = minus + numbers.number(figures, style) + tail + last
+    following = match.string[match.end() : match.end() + 1]
+    return spoken + " " if following.isalpha() else spoken
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Return whether four figures count things: "1500 people", but "the 1991 elections"."""
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if _YEAR_BEFORE.search(before):
+        return False
+    return bool(_THINGS_AFTER.match(match.string, match.end()))
+
+
+_YEAR: Final = re.compile(r"1[1-9]\d\d|20\d\d|21\d\d")
+_YEAR_BEFORE: Final = re.compile(
+    r"(?:\b(?:in|since|by|until|till|during|before|after|the|of|early|late|mid|circa|from|for|a|"
+    r"its|his|her)|['’]s) $",
+    re.IGNORECASE,
+)
+_THINGS_AFTER: Final = re.compile(
+    r" (?:people|men|women|children|police|percent|"
+    r"(?:[a-z]+ )?(?!was|is|as|has|its|this|us|s)[a-z]{2,}s\b|more\b|of\b)"
+)
+ROMAN_RULES: Final[tuple[Rule, ...]] = (
+    rule(rf"(?<!\w)(?P<before>{any_of(_TABLE['counted'])} ){_ROMAN}", _counted),
+    rule(
+        rf"(?<![\w'’-])(?:(?P<ruler>{any_of(_TABLE['rulers'])}) )?"
+        rf"(?:(?P<first>[A-Z][a-z'’-]{{1,30}}+|[A-Z]\.?) )?"
+        rf"(?P<name>[A-Z][^\W\dA-Z_]{{1,30}}+) {_ROMAN}",
+        _ranked,
+    ),
+)
+
+_TAIL: Final = r"(?P<tail>(?:-[A-Za-z]++)+)?"
+
+RULES: Final[tuple[Rule, ...]] = (
+    rule(r"(?<![\w.])\d{1,4}(?:\.\d{1,4}){2,7}(?![\w]|\.\d)", _dotted),
+    rule(r"(?<=\d)\s?[-−–]\s?(?=\d+\s?=)", " minus "),
+    rule(
+        r"(?<=\d )[NSEW]\.?(?= (?:[A-Z]|\d+(?:st|nd|rd|th)))",
+        _quarter,
+    ),
+    rule(
+        r"(?<![\w.,$£€-])\d{3,5}(?= (?:(?:North|South|East|West) )?"
+        r"(?:[A-Z][\w.]{0,30}+|\d+(?:st|nd|rd|th))(?: [A-Z][\w.]{0,30}+){0,2}"
+        r" (?:Street|Avenue|Boulevard|Road|Lane|Drive|Highway|"
+        r"Expressway|Parkway|Way|Court|Place|Square)\b)",
+        _house,
+    ),
+    rule(r"(?<=[a-z,] )\d{5}(?:-\d{4})?(?!\w|[.,]\d)", _zip),
+    rule(r"(?<=ending in )\d{4}(?!\w)", _as_digits),
+    # A hyphen between a name and its figure is not said: F-16, Covid-19, mid-70s.
+    rule(r"(?<=[^\W\d_])-(?=['’]?\d)", " "),
+    rule(
+        r"(?P<before>(?<![\w-])(?:[Dd]ial(?:ed|led|s)?|[Cc]all"
+        r"(?:ed|s|ing)?|a|to|the|via) )(?P<figures>911|999|112|988|101|111)"
+        r"(?=$|[.,;:!?\"”’)]| (?:call|calls|in|on|for|if|or|and|dispatch\w*|operator\w*)\b)",
+        _emergency,
+    ),
+    rule(
+        rf"(?P<before>(?<!\w)(?:[Aa]|[Tt]he|[Aa]ging|Boeing|MAX) )"
+        rf"(?P<figures>{any_of(_TABLE['airliners'])})(?P<plural>s)?(?![\w.,]*\d)",
+        _named,
+    ),
+    rule(
+        rf"(?P<before>(?<!\w){any_of(_TABLE['named'])}\.? )"
+        rf"(?P<figures>\d{{3,4}})(?P<plural>)(?![\w,.]*\d|\w)",
+        _named,
+    ),
+    rule(
+        rf"(?<![\w.,/])(?:(?P<whole>{INT})[ -])?"
+        rf"(?P<above>\d{{1,4}})\s?/\s?(?P<below>\d{{1,4}})"
+        rf"(?:st|nd|rd|th|RD|TH)?s?(?![\w/]|\.\d){_TAIL}",
+        _fraction,
+    ),
+    rule(
+        r"(?<![\w.,-])[0-7][-–][0-7](?:\s?\(\d+\))?"
+        r"(?:(?:, |,? and )[0-7][-–][0-7](?:\s?\(\d+\))?)+(?![\w-])",
+        _sets,
+    ),
+    rule(r"(?<![\w.,-])(?P<first>\d{1,2})[-–]0(?![\w.-]*\d|[%\w-])", _score),
+    rule(rf"(?<![\w.,-])(?P<first>{NUMBER})\s?[-–—]\s?(?P<last>{NUMBER}){_TAIL}(?![\w-])", _range),
+    rule(rf"(?<![\d.,])(?P<figures>{INT})(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_])", _ordinal),
+    rule(r"(?<=[^\W\d_])(?:(?<=[A-Za-z])|(?<= ))(?P<figures>\d++)(?P<plural>s(?!\w))?", _model),
+    rule(
+        r"(?<=\b[A-Z] )(?P<figures>\d{3,4})(?P<plural>s(?!\w))?(?![\w,.]*\d)",
+        lambda match, style: _model(match, style)[1:],
+    ),
+    rule(rf"(?<![\w.,])(?P<figures>{INT})s(?!\w)", _plural),
+    rule(r"(?<![\w.,])(?P<figures>\d{2})ers(?!\w)", _team),
+    rule(
+        rf"(?P<minus>(?<![\w.)\]’'\"”-])[-−](?=[\d.]))?"
+        rf"(?<![\d.])(?P<figures>{NUMBER})(?P<grade>"
+        rf"(?:[KGDPMBkx]|hr|h)(?![^\W_]))?{_TAIL}(?P<inner>(?<=[a-z])-\d+)?",
+        _number,
+    ),
+)
+"""For text with figures, in this order."""

@@ -1,0 +1,167 @@
+"""Any Unicode text as plain text: one form of each letter and figure, nothing that is not seen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+MAX_MARKS: Final = 4
+"""Combining marks that a letter keeps; Vietnamese needs two, some Indic clusters three or four."""
+
+_PRINTABLE_ASCII: Final = re.compile(r"[ -~]*")
+_SPACES: Final = re.compile(r"\s+")
+_PILED_MARKS: Final = re.compile(
+    rf"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{{"
+    rf"{MAX_MARKS}}})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+_LONE_MARKS: Final = re.compile(r"(^|[“”‘’…\s\d!-/:-@\[-`{-~])[\u0300-\u036f\u20d0-\u20ff]+")
+_JOINERS: Final = "\u200c\u200d"
+_UNSEEN: Final = {
+    "Cc": " ",
+    "Cf": "",
+    "Cs": "",
+    "Co": "",
+    "Cn": "",
+    "Zl": " ",
+    "Zp": " ",
+    "Zs": " ",
+    "Me": "",
+}
+
+_FOLDED: Final = {
+    "\u00ad": "",
+    "\ufe0e": "",
+    "\ufe0f": "",
+    "\ufffd": "",
+    "‐": "-",
+    "‑": "-",
+    "‒": "–",
+    "―": "—",
+    "﹘": "—",
+    "﹣": "-",
+    "－": "-",
+    "⁃": "•",
+    "־": "-",
+    "֊": "-",
+    "゠": "-",
+    "➖": "−",
+    "ʼ": "’",
+    "ʻ": "‘",
+    "′": "'",
+    "″": '"',
+    "´": "’",
+    "＇": "'",
+    "❛": "‘",
+    "❜": "’",
+    "❝": "“",
+    "❞": "”",
+    "⁄": "/",
+    "∕": "/",
+    "／": "/",
+    "∗": "*",
+    "⋅": "·",
+    "∙": "·",
+    "‧": "·",
+    "‣": "•",
+    "◦": "•",
+    "▪": "•",
+    "●": "•",
+    "■": "•",
+    "№": "No. ",
+    "℃": "°C",
+    "℉": "°F",
+    "º": "°",
+    "✕": "×",
+    "✖": "×",
+    "➕": "+",
+    "➗": "÷",
+    "㎞": "km",
+    "㎏": "kg",
+    "㎡": "m²",
+    "²": "²",
+    "³": "³",
+    "¹": "",
+    "µ": "µ",
+    "ª": "a",
+    "…": "…",
+    "№.": "No. ",
+}
+"""What a character is folded to where Unicode's own compatibility form would not do."""
+
+_PLAIN_SIGNS: Final = frozenset("²³µ°…™®©¢£¥§¶·¨¯´¸")
+"""Compatibility characters that the rules know; the text keeps them."""
+
+
+def fold(text: str) -> str:
+    """Return text in one line, composed (NFC), white space folded to single spaces.
+
+    Controls, bidirectional marks, zero-width and private characters go; fullwidth, mathematical and
+    circled letters and figures become plain ones; ½ becomes 1/2. Never raises.
+
+    Args:
+        text: Anything, lone surrogates included.
+    """
+    if not _PRINTABLE_ASCII.fullmatch(text):
+        text = unicodedata.normalize("NFC", text)
+        text = "".join(map(_folded, text))
+        text = without_lone_marks(_PILED_MARKS.sub(r"\1", unicodedata.normalize("NFC", text)))
+    return _SPACES.sub(" ", text).strip()
+
+
+def without_lone_marks(text: str) -> str:
+    """Return text without the combining marks that stand on no letter."""
+    return _LONE_MARKS.sub(r"\1", text)
+
+
+def seen(text: str) -> str:
+    """Return text in one line without what is not seen; every character that is seen stays.
+
+    The zero-width joiners stay too: some scripts (Persian, Hindi) are spelt with them.
+    """
+    if not _PRINTABLE_ASCII.fullmatch(text):
+        text = "".join(map(_seen, unicodedata.normalize("NFC", text)))
+    return _SPACES.sub(" ", text).strip()
+
+
+@cache
+def _seen(character: str) -> str:
+    if character in _JOINERS:
+        return character
+    return _UNSEEN.get(unicodedata.category(character), character)
+
+
+@cache
+def _folded(character: str) -> str:
+    if character < "\x7f":
+        return max(character, " ")
+    if character in _FOLDED:
+        return _FOLDED[character]
+    kind = unicodedata.category(character)
+    if kind in _UNSEEN:
+        return _UNSEEN[kind]
+    if kind[0] == "N" and kind != "Nl":
+        return _folded_number(character)
+    if kind[0] in "LNSP" and character not in _PLAIN_SIGNS:
+        return _compatible(character)
+    return character
+
+
+def _folded_number(character: str) -> str:
+    """Return a digit as 0 to 9, a fraction as " 1/2", any other number sign as its figures."""
+    if character.isdecimal():
+        return str(unicodedata.digit(character))
+    plain = unicodedata.normalize("NFKC", character).replace("⁄", "/")
+    if "/" in plain:
+        return " " + plain
+    value = unicodedata.numeric(character)
+    return f" {int(value)} " if value == int(value) else f" {value} "
+
+
+def _compatible(character: str) -> str:
+    """Return the compatibility form where that is plain letters, figures or punctuation."""
+    plain = unicodedata.normalize("NFKC", character)
+    if plain == character or plain.startswith(" "):
+        return character
+    return "".join(each if each < "\x7f" else _FOLDED.get(each, each) for each in plain)

@@ -1,0 +1,239 @@
+"""Measures, temperatures, percentages and telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from audiobrief.rundown.speakable import numbers
+from audiobrief.rundown.speakable.fractions import fraction
+from audiobrief.rundown.speakable.money import SCALES
+from audiobrief.rundown.speakable.numbers import INT, NUMBER
+from audiobrief.rundown.speakable.style import Rule, Style, describes_thing, is_attributive, rule
+from audiobrief.rundown.speakable.tables import any_of, rows
+
+_UNITS: Final[Mapping[str, Mapping[str, Any]]] = {
+    written: row for row in rows("units", "unit") for written in row["written"]
+}
+_CASELESS: Final = {
+    "KM": "km",
+    "KG": "kg",
+    "KGS": "kgs",
+    "MPH": "mph",
+    "FT": "ft",
+    "LB": "lb",
+    "LBS": "lbs",
+    "CM": "cm",
+    "MM": "mm",
+}
+"""Units that are also printed in capitals without being another unit."""
+
+_JOINED: Final = {"in": "in."}
+"""Units that count only where no space parts them from the figures: "10in" but not "5 in Paris"."""
+
+_ROWS: Final = {
+    **_UNITS,
+    **{own: _UNITS[unit] for own, unit in {**_CASELESS, **_JOINED}.items()},
+}
+_AREAS: Final = [unit for unit, row in _UNITS.items() if row["one"].startswith(("square", "cubic"))]
+_PAIRS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "ft": ("foot", "feet", "inch"),
+    "foot": ("foot", "feet", "inch"),
+    "feet": ("foot", "feet", "inch"),
+    "st": ("stone", "stone", "pound"),
+}
+"""Larger unit of a height or weight -> its name, its plural, and the name of the smaller unit."""
+
+_LENGTH_WORDS: Final = re.compile(
+    r" (?:above|across|away|below|by|backstroke|butterfly|breaststroke|dash|"
+    r"deep|final|freestyle|from|gold|heat|heats|"
+    r"high|hurdles|long|medal|of|off|pool|race|relay|sprint|tall|wide|title|world)\b"
+)
+_PEOPLE: Final = re.compile(r" (?:people|children|men|women|[a-z]{3,}s)\b")
+
+
+def _name(written: str, style: Style, *, one: bool) -> str:
+    name: str = _ROWS[written]["one" if one else "many"]
+    return name.replace("meter", "metre").replace("liter", "litre") if style.british else name
+
+
+def _unit(match: re.Match[str], style: Style, *, one: bool) -> str:
+    written = match["unit"]
+    name = _name(written, style, one=one)
+    # "12 km. Then" ends a sentence; "5 in. of rain" does not.
+    ends = written.endswith(".") and re.match(
+        r"\s*$|\s+[A-Z]", match.string[match.end() : match.end() + 3]
+    )
+    return name + ("." if ends else "")
+
+
+def _minus(match: re.Match[str]) -> str:
+    return "minus " if match["minus"] else ""
+
+
+def _scaled(match: re.Match[str], style: Style) -> str:
+    scale = f" {match['scale']}" if match["scale"] else ""
+    return _minus(match) + numbers.number(match["figures"], style) + scale
+
+
+def _measure(match: re.Match[str], style: Style) -> str:
+    if _is_millions(match):
+        return _scaled(match, style) + " million"
+    tail = (match["tail"] or "").replace("-", " ")
+    is_joined = match.string[match.start("unit") - 1].isdecimal() and match["unit"].isalpha()
+    one = (
+        match["figures"] == "1"
+        or (is_joined and describes_thing(match))
+        or bool(tail)
+        or bool(match["hyphen"])
+        or is_attributive(match)
+    )
+    spoken = f"{_scaled(match, style)} {_unit(match, style, one=one)}{tail}"
+    if match["per"]:
+        per = match["per"]
+        spoken += f" per {_name(per, style, one=True) if per in _UNITS else per}"
+    return spoken
+
+
+def _is_millions(match: re.Match[str]) -> bool:
+    """Return whether an "m" means millions: "1.5m", "10m people", but "40 m" and "100m dash"."""
+    if match["unit"] != "m" or match.string[match.start("unit") - 1] == " ":
+        return False
+    if match["tail"] or match["per"] or _LENGTH_WORDS.match(match.string, match.end()):
+        return False
+    return "." in match["figures"] or bool(_PEOPLE.match(match.string, match.end()))
+
+
+def _from(match: re.Match[str], style: Style) -> str:
+    """Return the first number of a range whose unit stands at the second: "3-4%"."""
+    return f"{numbers.number(match['figures'], style)} to "
+
+
+def _fraction(match: re.Match[str], style: Style) -> str:
+    """Return "4 1/2 lbs" as "four and a half pounds"."""
+    spoken = fraction(match["whole"], match["above"], match["below"], style)
+    return f"{spoken} {_unit(match, style, one=not match['whole'])}"
+
+
+def _percent(match: re.Match[str], style: Style) -> str:
+    percent = "per cent" if style.british else "percent"
+    tail = (match["tail"] or "").replace("-", " ")
+    return f"{_scaled(match, style)} {percent}{tail}"
+
+
+def _per_unit(match: re.Match[str], style: Style) -> str:
+    per = _name(match["unit"], style, one=True)
+    return f"{numbers.number(match['figures'], style)} per {per}"
+
+
+def _per_alone(match: re.Match[str], style: Style) -> str:
+    """Return the unit of "£50 per m²" or "£50/m²", which has no number of its own."""
+    return f"{' per' if match['per'] == '/' else 'per'} {_name(match['unit'], style, one=True)}"
+
+
+def _product(match: re.Match[str], style: Style) -> str:
+    sign = "times" if match["sign"].strip() == "*" else "by"
+    return f"{numbers.number(match['figures'], style)} {sign} "
+
+
+def _feet_and_inches(match: re.Match[str], style: Style) -> str:
+    inches = f" {numbers.whole(match['inches'], style)}" if match["inches"] else ""
+    return f"{numbers.whole(match['feet'], style)} {'foot' if inches else 'feet'}{inches}"
+
+
+def _pair(match: re.Match[str], style: Style) -> str:
+    """Return "5ft 10in" as "five feet ten inches", before a noun as "five foot ten inch"."""
+    one, many, small = _PAIRS[match["large"]]
+    joined = bool(match["hyphen"]) or is_attributive(match) or describes_thing(match)
+    large = one if joined or match["first"] == "1" else many
+    spoken = (
+        f"{numbers.whole(match['first'], style)} {large} {numbers.number(match['last'], style)}"
+    )
+    plural = "" if joined or match["last"] == "1" else "es" if small == "inch" else "s"
+    return f"{spoken} {small}{plural}"
+
+
+def _telephone(match: re.Match[str], style: Style) -> str:
+    """Return a telephone number in its groups, each digit by digit; "800" is "eight hundred"."""
+    groups = re.findall(r"\d+", match[0])
+    spoken = [
+        numbers.whole(group, style) if group in {"800", "900"} else numbers.digits(group)
+        for group in groups
+    ]
+    return ("plus " if match[0].startswith("+") else "") + ", ".join(spoken)
+
+
+def _vanity(match: re.Match[str], style: Style) -> str:
+    """Return 1-800-FLOWERS with its figures spoken and its words left."""
+    return f"one, {_telephone(match, style).removeprefix('one, ')}, "
+
+
+_MINUS: Final = r"(?P<minus>(?<![\w.)’'])(?:[-−]))?"
+_SCALE: Final = rf"(?: (?P<scale>{any_of(word for word in SCALES.values())}))?"
+_TAIL: Final = r"(?P<tail>(?:-[A-Za-z]++)+)?"
+_SAFE: Final = any_of([*(unit for unit in _UNITS if unit not in {"C", "F"}), *_CASELESS])
+
+RULES: Final[tuple[Rule, ...]] = (
+    rule(
+        r"(?<![\w.$£€+-])(?:\+\d{1,3}[ -]?)?"
+        r"(?:1[ -])?\(?\d{3}\)?[ -]\d{3}[-–]\d{4}(?:-\d{1,4})?(?![\w-])",
+        _telephone,
+    ),
+    rule(r"(?<![\w.$£€-])\+\d{1,3}(?:[ -]\d{2,5}){2,5}(?![\w-])", _telephone),
+    rule(
+        r"(?<![\w.$£€-])(?:\d{3}-\d{4}|\d{3}-\d\d-\d{4}|0\d{2,4} \d{3,4} \d{3,4})(?![\w-])",
+        _telephone,
+    ),
+    rule(r"(?<![\w.$£€-])1-8\d\d-(?=[A-Z0-9-]*[A-Z])", _vanity),
+    rule(
+        r"(?<![\w.,])(?P<first>\d{1,2})(?P<hyphen>-)?\s?(?P<large>ft|foot|feet)\.?[ -]?"
+        r"(?P<last>\d{1,2}(?:\.\d)?)[ -]?(?P<small>in(?:s|ch|ches)?)\b(?:\.(?=,|\s[a-z]))?",
+        _pair,
+    ),
+    rule(
+        r"(?<![\w.,])(?P<first>\d{1,2})(?P<hyphen>)(?P<large>st) ?"
+        r"(?P<last>\d{1,2})(?P<small>lbs?)\b",
+        _pair,
+    ),
+    rule(
+        r"(?<![\w.,])(?P<feet>\d)[’'](?P<inches>\d{1,2})?"
+        r"(?:[”\"]|(?<=[’'])(?= (?:tall|high)))",
+        _feet_and_inches,
+    ),
+    rule(rf"(?<![\w.,])(?P<figures>{NUMBER})(?P<sign>\s?[×x*]\s?)(?=\d)", _product),
+    rule(
+        rf"(?<![\w.,-])(?P<figures>{NUMBER})\s?[-–—]\s?"
+        rf"(?={NUMBER}{_SCALE.replace('?P<scale>', '?:')}\s?"
+        rf"(?:%|percent\b|per cent\b|{_SAFE}(?![\w/])))",
+        _from,
+    ),
+    rule(
+        rf"(?<![\w.,/])(?:(?P<whole>{INT})[ -])?"
+        rf"(?P<above>\d{{1,2}})/(?P<below>\d{{1,2}})\s?(?P<unit>{_SAFE})(?![\w/])",
+        _fraction,
+    ),
+    rule(
+        rf"{_MINUS}(?<![\w.,])(?P<figures>{NUMBER}){_SCALE}\s?(?:%|percent(?=-)){_TAIL}", _percent
+    ),
+    rule(
+        rf"{_MINUS}(?<![\w.,])(?P<figures>{NUMBER})"
+        rf"{_SCALE}(?P<hyphen>) ?(?P<unit>[CF])"
+        rf"(?P<tail>)(?P<per>)(?=$|[\s.,;:!?)\"”])(?!\.\w)",
+        _measure,
+    ),
+    rule(rf"(?<![\w.,])(?P<figures>{NUMBER})/(?P<unit>kg|km|ml|mL|g|hr|h)(?!\w)", _per_unit),
+    rule(
+        rf"{_MINUS}(?<![\w.,])(?P<figures>{NUMBER})"
+        rf"{_SCALE}(?P<hyphen>-)?\s?(?P<unit>"
+        rf"{_SAFE}|(?<=\d)in)(?:/(?P<per>kg|kWh|day|year|person|hour|second|km|m|h|s|week|month))?"
+        rf"(?![\w/²³°]){_TAIL}",
+        _measure,
+    ),
+)
+
+PER_RULES: Final[tuple[Rule, ...]] = (
+    rule(rf"(?P<per>\bper) (?P<unit>{_SAFE})(?![\w/²³°])", _per_alone),
+    rule(rf"(?<=[a-z])\s?(?P<per>/)\s?(?P<unit>{any_of(_AREAS)})(?![\w/²³°])", _per_alone),
+)
+"""Units after "per", in text with or without figures."""

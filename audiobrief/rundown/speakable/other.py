@@ -1,0 +1,261 @@
+"""Languages other than English: numbers, money, percentages and a few signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from audiobrief.rundown.speakable import numbers, other_dates
+from audiobrief.rundown.speakable.fold import seen
+from audiobrief.rundown.speakable.speaker import Say, Speaker
+from audiobrief.rundown.speakable.tables import any_of, rows
+
+_FIGURE: Final = re.compile(r"\d")
+_FIGURES: Final = re.compile(r"\d++")
+_BRACKETS: Final = re.compile(r"\s*[()\[\]{}<>]+\s*")
+_DASHES: Final = re.compile(r"\s+[–—-]+\s+|\s*—\s*")
+_PAUSES: Final = re.compile(r"(?:\s*,)+(?:\s+|$)")
+_LETTERS_AND_MARKS: Final = frozenset("LMZ")
+
+
+def spoken(text: str, language: str) -> str:
+    """Return text of a language other than English as it is said; see ``speakable``.
+
+    What has no words in the language stays as it is printed, and ``unspoken`` tells of it.
+    """
+    text = seen(text)
+    speaker = _speaker(language)
+    for _ in range(3):
+        said = _one_pass(text, speaker)
+        if said == text:
+            break
+        text = said
+    return text
+
+
+def _one_pass(text: str, speaker: Speaker | None) -> str:
+    if speaker is not None:
+        if _FIGURE.search(text):
+            text = "".join(_plain_figure(each) for each in text)
+        for pattern, say in speaker.steps:
+            text = pattern.sub(say, text)
+    text = _DASHES.sub(", ", _BRACKETS.sub(", ", text))
+    text = re.sub(r"\s+([,.;:?!])", r"\1", text)
+    text = re.sub(r",(?=[.;:?!])", "", text)
+    return re.sub(r"\s+", " ", _PAUSES.sub(", ", text)).strip(" ,")
+
+
+def _plain_figure(character: str) -> str:
+    return str(unicodedata.digit(character)) if character.isdecimal() else character
+
+
+def unspoken(text: str, *, english: bool) -> tuple[str, ...]:
+    """Return the runs of figures and signs in spoken text that were left to the engine."""
+    left: dict[str, None] = {}
+    for token in re.findall(r"[^\s\w]+|\S+", text) if not english else []:
+        for run in re.findall(r"\d++(?:[.,]\d++)*|[^\w\s]|_", token):
+            if run[0].isdecimal() or unicodedata.category(run[0])[0] == "S" or run in "@#&%/*_\\§":
+                left[run] = None
+    return tuple(left)
+
+
+@cache
+def _speaker(language: str) -> Speaker | None:
+    """Return how a language is spoken, or None where num2words does not know it."""
+    if numbers.speller(language) is None:
+        return None
+    code = language.replace("_", "-").split("-")[0].lower()
+    row = next((row for row in rows("languages", "language") if row["code"] == code), None)
+    if row is None:
+        plain = Speaker(language=language, row={"code": code, "decimal": ".", "point": "."})
+        return Speaker(language=language, row=plain.row, steps=((_FIGURES, _sole(plain)),))
+    bare = Speaker(language=language, row=row)
+    return Speaker(language=language, row=row, steps=tuple(_steps(bare)))
+
+
+def _sole(speaker: Speaker) -> Say:
+    """Return a rule that says whole numbers alone, for a language that has no table."""
+
+    def say(match: re.Match[str]) -> str:
+        try:
+            return speaker.whole(match[0])
+        except ValueError:
+            return match[0]
+
+    return say
+
+
+def _steps(it: Speaker) -> list[tuple[re.Pattern[str], Say]]:
+    row = it.row
+    number = (
+        r"(?>\d{1,3}(?:[.  ’']\d{3})++(?!\d)|\d++)(?:,\d++)?"
+        if row["decimal"] == ","
+        else numbers.NUMBER
+    )
+    if "months" not in row:
+        return _plain_steps(it, number)
+    scale = rf"(?:\s?(?P<scale>{any_of(row['scales'])})(?!\w)(?:\s(?:de|di)(?=\s))?)?"
+    signs = any_of(row["currencies"])
+    units = any_of(row["units"])
+    currency = _currency(it)
+    pairs: list[tuple[str, Say]] = [
+        (
+            rf"(?<!\w){any_of(row['abbreviations'])}(?!\w)",
+            lambda match: row["abbreviations"][match[0]],
+        ),
+        *(other_dates.OWN_STEPS[row["code"]](it) if row["code"] in other_dates.OWN_STEPS else ()),
+        (
+            r"(?<![\w.])(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?![\w-])",
+            other_dates.date(it),
+        ),
+        (
+            r"(?<![\w.])(?P<day>\d\d?)[./-](?P<month>\d\d?)[./-](?P<year>\d{4})(?![\w-])",
+            other_dates.date(it),
+        ),
+        (
+            (
+                rf"(?<![\w.,])(?P<day>\d\d?)(?:\.|º|°|er|:a|:e)? "
+                rf"(?P<of>{row.get('of', 'de')} )?(?P<name>"
+                rf"(?i:{any_of(row['months'])}))(?: (?P<of_year>"
+                rf"{row.get('of', 'de')} )?(?P<year>\d{{4}})(?![\d,]| год))?(?!\w)"
+            ),
+            other_dates.named_date(it),
+        ),
+        (
+            (
+                r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])[:.]"
+                r"(?P<minute>[0-5]\d)(?P<word> (?:Uhr|h|uur)\b)"
+                r"(?![\w:])|(?<![\w.,:])(?P<hour2>[01]?\d|2[0-4]):(?P<minute2>[0-5]\d)(?![\w:])"
+            ),
+            other_dates.time(it),
+        ),
+        *other_dates.signed_hours(it),
+        (
+            rf"(?<![\w.,])(?P<first>{number})\s?[-–—]\s?(?P<last>{number})(?![\w-])",
+            lambda match: f"{it.number(match['first'])} {row['to']} {match['last']}",
+        ),
+        (rf"(?P<sign>(?<![A-Za-z]){signs})\s?(?P<figures>{number}){scale}(?!\w)", currency),
+        (rf"(?<![\w.,])(?P<figures>{number}){scale}\s?(?P<sign>{signs})(?!\w)", currency),
+        (
+            rf"%\s?(?P<figures>{number})"
+            if row.get("percent_first")
+            else rf"(?P<minus>(?<!\w)[-−])?(?<![\w.,])(?P<figures>{number})\s?%",
+            _percent(it),
+        ),
+        (
+            (
+                rf"(?P<minus>(?<!\w)[-−])?(?<![\w.,])"
+                rf"(?P<figures>{number})\s?(?P<unit>{units})(?![\w/²³])"
+            ),
+            _unit(it),
+        ),
+        (
+            rf"(?<![\w.,])(?P<figures>{number})\s(?P<scale>{any_of(row['scales'])})(?!\w)",
+            _scale(it),
+        ),
+        (
+            (
+                rf"(?P<minus>(?<![\w.)])[-−])?(?P<figures>"
+                rf"{number})(?P<joint>-?)(?P<next>(?=[^\W\d_])?)"
+            ),
+            _number(it),
+        ),
+        (any_of(row["signs"]), lambda match: f" {row['signs'][match[0]]} "),
+        (r"%", lambda _: f" {row['percent']} "),
+    ]
+    return [(re.compile(pattern), say) for pattern, say in pairs]
+
+
+def _plain_steps(it: Speaker, number: str) -> list[tuple[re.Pattern[str], Say]]:
+    """Return the rules of a language whose table has nothing but marks of numbers."""
+    to = f"{it.gap}{it.row['to']}{it.gap}" if it.row["to"] else " "
+    before = r"\dA-Za-z" if it.row.get("unspaced") else r"\w"
+    pairs: list[tuple[str, Say]] = [
+        (
+            rf"(?<![\w.,])(?P<first>{number})\s?[-–—]\s?(?P<last>{number})(?![\w.-]*\d)",
+            lambda match: f"{it.number(match['first'])}{to}{match['last']}",
+        ),
+        (rf"(?P<minus>(?<!\w)[-−])?(?<![\w.,])(?P<figures>{number})\s?[%٪]", _percent(it)),
+        (
+            rf"(?P<minus>(?<![{before}.)])[-−])?(?P<figures>{number})(?P<joint>-?)",
+            _number(it),
+        ),
+        (r"[%٪]", lambda _: f"{it.gap}{it.row['percent']}{it.gap}"),
+    ]
+    return [(re.compile(pattern), say) for pattern, say in pairs]
+
+
+def _currency(it: Speaker) -> Say:
+    def say(match: re.Match[str]) -> str:
+        forms = it.row["currencies"][match["sign"]]
+        slavic = bool(it.row.get("slavic"))
+        major, minor = (forms[:3], forms[3:]) if slavic else (forms[:2], forms[2:])
+        figures = match["figures"]
+        if match["scale"]:
+            scale = _scale_word(it, match["scale"], figures)
+            joint = "" if scale.endswith("’") else " "
+            return f"{it.number(figures)} {scale}{joint}{major[-1]}"
+        whole, point, part = figures.partition(it.row["decimal"])
+        if not point or not part.strip("0"):
+            return f"{it.number(whole)} {it.form(major, whole)}"
+        if len(part) != 2 or not minor:
+            return f"{it.number(figures)} {it.form(major, figures)}"
+        small = part.lstrip("0")
+        rest = f"{it.number(small)} {it.form(minor, small)}"
+        return (
+            rest if whole.strip("0") == "" else f"{it.number(whole)} {it.form(major, whole)} {rest}"
+        )
+
+    return say
+
+
+def _scale_word(it: Speaker, scale: str, figures: str) -> str:
+    forms = it.row.get("scale_forms", {}).get(scale)
+    word: str = it.form(forms, figures) if forms else it.row["scales"][scale]
+    return word
+
+
+def _scale(it: Speaker) -> Say:
+    def say(match: re.Match[str]) -> str:
+        # "de" is for what follows, and is printed where something does.
+        word = re.sub(r"(?: d[ei]| d’)$", "", _scale_word(it, match["scale"], match["figures"]))
+        return f"{it.number(match['figures'])} {word}"
+
+    return say
+
+
+def _percent(it: Speaker) -> Say:
+    def say(match: re.Match[str]) -> str:
+        if it.row.get("percent_first"):
+            return f"{it.row['percent']} {it.number(match['figures'])}"
+        forms = it.row.get("percents")
+        word = it.form(forms, match["figures"]) if forms else it.row["percent"]
+        minus = it.row["minus"] + it.gap if match["minus"] else ""
+        return f"{minus}{it.number(match['figures'])}{it.gap}{word}"
+
+    return say
+
+
+def _unit(it: Speaker) -> Say:
+    def say(match: re.Match[str]) -> str:
+        minus = it.row["minus"] + it.gap if match["minus"] else ""
+        return (
+            f"{minus}{it.number(match['figures'])} "
+            f"{it.form(it.row['units'][match['unit']], match['figures'])}"
+        )
+
+    return say
+
+
+def _number(it: Speaker) -> Say:
+    def say(match: re.Match[str]) -> str:
+        minus = it.row["minus"] + it.gap if match["minus"] else ""
+        if it.row.get("unspaced"):
+            return f"{minus}{it.number(match['figures'])}"
+        before = " " if match.start() and match.string[match.start() - 1].isalpha() else ""
+        after = " " if match.string[match.end() : match.end() + 1].isalpha() else match["joint"]
+        return f"{before}{minus}{it.number(match['figures'])}{after}"
+
+    return say

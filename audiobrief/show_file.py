@@ -1,0 +1,207 @@
+"""show.toml: read key by key, checked as the directories will check it; and a template of it."""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from audiobrief.categories import CATEGORIES
+from audiobrief.errors import SettingsError
+from audiobrief.languages import UNKNOWN, iso_639_2
+from audiobrief.settings import Show, loudness_target, read_toml, typed
+from audiobrief.story.model import Role
+
+
+def load_show(path: Path | None) -> Show:
+    """Read show.toml; without a path, the one in the current folder, else the built-in show.
+
+    Raises:
+        SettingsError: The file cannot be read, or a key in it is unknown or has a wrong value.
+    """
+    if path is None:
+        path = Path("show.toml")
+        if not path.is_file():
+            return Show()
+    table = read_toml(path)
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _SHOW_KEYS:
+            known = ", ".join(sorted(_SHOW_KEYS))
+            raise SettingsError(f"{path}: there is no setting {key!r}; there are {known}.")
+        values.update(_SHOW_KEYS[key](path, key, value))
+    return Show(**values)
+
+
+def write_show_file(path: Path, *, title: str | None = None) -> Path:
+    """Write a show.toml with comments, and return its path.
+
+    Args:
+        path: A file that does not exist yet.
+        title: Name of the show, in place of the one in the template.
+
+    Raises:
+        SettingsError: The file is there already, or cannot be written.
+    """
+    source = importlib.resources.files("audiobrief") / "show.template.toml"
+    text = source.read_text(encoding="utf-8")
+    if title is not None:
+        # A JSON string is a TOML basic string: both escape quotes, backslashes and controls alike.
+        stated = f"title = {json.dumps(title, ensure_ascii=False)}"
+        text = text.replace('title = "Audiobrief"', stated, 1)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise SettingsError(f"{path} is there already; it was left as it is.") from None
+    except OSError as failed:
+        raise SettingsError(f"{path} cannot be written: {failed.strerror}.") from failed
+    return path
+
+
+def _text(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    yield key, typed(path, key, value, str).strip()
+
+
+def _title(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    text = typed(path, key, value, str).strip()
+    if not text:
+        raise SettingsError(f"{path}: {key} is blank; a podcast needs a name.")
+    yield key, text
+
+
+def _switch(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    yield key, typed(path, key, value, bool)
+
+
+def _file(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    name = typed(path, key, value, str)
+    found = path.parent / name
+    if not found.is_file():
+        raise SettingsError(f"{path}: {key} names {name}, and there is no such file.")
+    yield key, found
+
+
+def _category(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    parts = tuple(part.strip() for part in typed(path, key, value, str).split(">"))
+    if not all(parts) or len(parts) > 2:
+        raise SettingsError(f"{path}: {key} is {value!r}; write it as 'News > Daily News'.")
+    known: Iterable[str] = CATEGORIES
+    for part in parts:
+        if part not in known:
+            raise SettingsError(
+                f"{path}: {key} names {part!r}, which is none of Apple's; there are"
+                f" {', '.join(known) or 'none below it'}."
+            )
+        known = CATEGORIES.get(part, ())
+    yield key, parts
+
+
+def _language(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    tag = typed(path, key, value, str).strip()
+    if not _TAG.fullmatch(tag) or iso_639_2(tag) == UNKNOWN:
+        raise SettingsError(f"{path}: {key} is {value!r}; write it as en, en-GB or pt-BR.")
+    yield key, tag
+
+
+def _email(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    text = typed(path, key, value, str).strip()
+    if text and not _EMAIL.fullmatch(text):
+        raise SettingsError(f"{path}: {key} is {value!r}, which is no e-mail address.")
+    yield key, text
+
+
+def _address(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    text = typed(path, key, value, str).strip()
+    if text and not _is_web_address(text):
+        raise SettingsError(
+            f"{path}: {key} is {text!r}; it must be an address such as https://example.org/podcast/."
+        )
+    yield key, f"{text.rstrip('/')}/" if text and key == "base_url" else text
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return bool(parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"]", text))
+
+
+def _loudness(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    yield "loudness_lufs", loudness_target(value, f"{path}: {key}")
+
+
+def _voices(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    table = _table(path, key, value)
+    roles = {str(role): role for role in Role if role is not Role.FURNITURE}
+    chosen: dict[Role, str] = {}
+    for name, voice in table.items():
+        if name == "default":
+            chosen = {role: typed(path, f"{key}.{name}", voice, str) for role in roles.values()}
+    for name, voice in table.items():
+        if name != "default":
+            if name not in roles:
+                known = ", ".join(["default", *roles])
+                raise SettingsError(f"{path}: {key} has no role {name!r}; there are {known}.")
+            chosen[roles[name]] = typed(path, f"{key}.{name}", voice, str)
+    yield "voices", MappingProxyType(chosen)
+
+
+def _ident(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    for name, each in _table(path, key, value).items():
+        if name not in _IDENT_KEYS:
+            known = ", ".join(_IDENT_KEYS)
+            raise SettingsError(f"{path}: [{key}] has no key {name!r}; there are {known}.")
+        field_name, reader = _IDENT_KEYS[name]
+        for _, read in reader(path, f"{key}.{name}", each):
+            yield field_name, read
+
+
+def _table(path: Path, key: str, value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise SettingsError(f"{path}: {key} must be a table, begun by a line [{key}].")
+    return value
+
+
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_EMAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
+
+_Reader = Callable[[Path, str, object], Iterator[tuple[str, Any]]]
+
+_IDENT_KEYS: Final[Mapping[str, tuple[str, _Reader]]] = MappingProxyType(
+    {
+        "file": ("ident", _file),
+        "sting": ("sting", _file),
+        "enabled": ("ident_on", _switch),
+        "earcons": ("earcons_on", _switch),
+    }
+)
+"""Key of the table [ident] -> field of Show, and what reads it."""
+
+_SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
+    {
+        "title": _title,
+        "description": _text,
+        "author": _text,
+        "owner_email": _email,
+        "language": _language,
+        "category": _category,
+        "explicit": _switch,
+        "link": _address,
+        "base_url": _address,
+        "artwork": _file,
+        "artwork_alt": _text,
+        "copyright": _text,
+        "loudness": _loudness,
+        "voices": _voices,
+        "ident": _ident,
+    }
+)
+"""Key of show.toml -> what reads it into fields of Show."""

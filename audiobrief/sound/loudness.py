@@ -1,0 +1,347 @@
+"""Loudness by ITU-R BS.1770-4 and EBU R 128, as a stream, in constant memory."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audiobrief.sound.clip import Clip
+from audiobrief.sound.truepeak import TruePeak
+
+ABSOLUTE_GATE_LUFS: Final = -70.0
+"""Blocks below it do not count (BS.1770-4, annex 1); also what a silent clip reads here."""
+
+SILENT_DBFS: Final = -120.0
+"""What the peak of digital silence reads, in place of minus infinity."""
+
+_RELATIVE_GATE_LU: Final = 10.0
+_RANGE_GATE_LU: Final = 20.0
+_RANGE_PERCENT: Final = (10, 95)
+_STEPS_PER_LU: Final = 100
+_CELLS: Final = 90 * _STEPS_PER_LU
+_OFFSET_LU: Final = -0.691
+
+_BINS_PER_SECOND: Final = 100
+_HOP_BINS: Final = 10
+_MOMENTARY_BINS: Final = 40
+_SHORT_TERM_BINS: Final = 300
+
+_FILTER_SECONDS: Final = 0.042
+"""The weighting filter's memory at least: by then its slow part has decayed by 66 dB. Twice as much
+would double the cost, as the transforms would leave the processor's fastest cache."""
+
+
+def _lufs(power: float) -> float:
+    return _OFFSET_LU + 10 * math.log10(power) if power > 0 else -math.inf
+
+
+def _power(lufs: float) -> float:
+    return float(10 ** ((lufs - _OFFSET_LU) / 10))
+
+
+def decibels(level: float) -> float:
+    """Return a linear level as decibels, ``SILENT_DBFS`` for what is lower still."""
+    return max(SILENT_DBFS, 20 * math.log10(level)) if level > 0 else SILENT_DBFS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distribution:
+    """How often blocks had which power, in steps of 0.01 LU: combines exactly, never grows.
+
+    Attributes:
+        counts: Blocks in each cell above the absolute gate, shape (cells,).
+        powers: Sum of their mean squares, shape (cells,).
+    """
+
+    counts: NDArray[np.int64]
+    powers: NDArray[np.float64]
+
+    @classmethod
+    def empty(cls) -> Distribution:
+        """Return one without any block."""
+        return cls(np.zeros(_CELLS, dtype=np.int64), np.zeros(_CELLS))
+
+    def add(self, powers: NDArray[np.float64]) -> None:
+        """Count blocks of these mean squares, shape (n,); those under the gate are left out."""
+        powers = powers[powers >= _power(ABSOLUTE_GATE_LUFS)]
+        above_gate = _OFFSET_LU + 10 * np.log10(powers) - ABSOLUTE_GATE_LUFS
+        cells = np.clip((above_gate * _STEPS_PER_LU).astype(np.intp), 0, _CELLS - 1)
+        np.add.at(self.counts, cells, 1)
+        np.add.at(self.powers, cells, powers)
+
+    def gated_mean(self, gate_lu: float) -> tuple[float, int]:
+        """Return the mean square above a gate that lies so far under the mean, and its cell."""
+        total = int(self.counts.sum())
+        if not total:
+            return 0.0, 0
+        gate = _lufs(float(self.powers.sum()) / total) - gate_lu
+        cell = max(0, round((gate - ABSOLUTE_GATE_LUFS) * _STEPS_PER_LU))
+        return float(self.powers[cell:].sum()) / max(1, int(self.counts[cell:].sum())), cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Loudness:
+    """What a meter read.
+
+    Attributes:
+        momentary_lufs: Loudest 0.4 s.
+        short_term_lufs: Loudest 3 s; of a shorter sound, its mean.
+        mean_lufs: Mean over the whole sound without any gate.
+        true_peak_dbtp: Greatest true peak.
+        peak_dbfs: Greatest sample.
+        blocks: Gating blocks of 0.4 s, for the integrated loudness.
+        ranges: Blocks of 3 s, for the loudness range.
+    """
+
+    momentary_lufs: float
+    short_term_lufs: float
+    mean_lufs: float
+    true_peak_dbtp: float
+    peak_dbfs: float
+    blocks: Distribution
+    ranges: Distribution
+
+    @property
+    def integrated_lufs(self) -> float:
+        """Gated loudness of the whole; of a sound too short for one block, its mean."""
+        power, _ = self.blocks.gated_mean(_RELATIVE_GATE_LU)
+        return max(ABSOLUTE_GATE_LUFS, _lufs(power) if power else self.mean_lufs)
+
+    @property
+    def range_lu(self) -> float:
+        """Loudness range (EBU Tech 3342): from the 10th to the 95th percentile of 3 s blocks."""
+        _, cell = self.ranges.gated_mean(_RANGE_GATE_LU)
+        ranks = np.cumsum(self.ranges.counts[cell:])
+        if not len(ranks) or not ranks[-1]:
+            return 0.0
+        low, high = (
+            int(np.searchsorted(ranks, 1 + round((ranks[-1] - 1) * percent / 100)))
+            for percent in _RANGE_PERCENT
+        )
+        return (high - low) / _STEPS_PER_LU
+
+
+def integrated_lufs(parts: Iterable[Loudness]) -> float:
+    """Return the integrated loudness of several sounds as if they were one."""
+    whole = Distribution.empty()
+    for part in parts:
+        np.add(whole.counts, part.blocks.counts, out=whole.counts)
+        np.add(whole.powers, part.blocks.powers, out=whole.powers)
+    power, _ = whole.gated_mean(_RELATIVE_GATE_LU)
+    return max(ABSOLUTE_GATE_LUFS, _lufs(power))
+
+
+class Meter:
+    """Reads the loudness and the true peak of a stream of one channel or several.
+
+    Args:
+        rate_hz: Sample rate.
+        weights: Weight of each channel's power; 1.41 for the surround channels (BS.1770-4).
+        true_peak: Whether the true peak is wanted; without, it reads as the sample peak.
+    """
+
+    def __init__(
+        self, rate_hz: int, *, weights: tuple[float, ...] = (1.0,), true_peak: bool = True
+    ) -> None:
+        self._rate_hz = rate_hz
+        self._weights = weights
+        self._filters = [_Weighting(rate_hz) for _ in weights]
+        self._peaks = [TruePeak() for _ in weights] if true_peak else []
+        self._sample_peak = 0.0
+        self._bins = _Bins(rate_hz)
+        self._result: Loudness | None = None
+
+    def add(self, samples: NDArray[np.float32]) -> None:
+        """Take the next samples, shape (frames,) or (frames, channels).
+
+        Raises:
+            ValueError: The result was read already, or the channels are not those expected.
+        """
+        if self._result is not None:
+            raise ValueError("a meter that was read takes no more samples")
+        channels = np.atleast_2d(samples.T)
+        if len(channels) != len(self._weights):
+            raise ValueError(f"{len(channels)} channels, not {len(self._weights)}")
+        if not len(samples):
+            return
+        self._sample_peak = max(self._sample_peak, float(np.abs(samples).max()))
+        for peak, channel in zip(self._peaks, channels, strict=False):
+            peak.add(channel)
+        self._count([f.add(c) for f, c in zip(self._filters, channels, strict=True)])
+
+    def result(self) -> Loudness:
+        """Return what was read; the stream ends here."""
+        if self._result is None:
+            self._count([f.rest() for f in self._filters])
+            true_peak = max([self._sample_peak, *(peak.value() for peak in self._peaks)])
+            self._result = self._bins.loudness(decibels(true_peak), decibels(self._sample_peak))
+        return self._result
+
+    @property
+    def integrated_lufs(self) -> float:
+        """Integrated loudness of the whole stream, which ends here."""
+        return self.result().integrated_lufs
+
+    @property
+    def true_peak_dbtp(self) -> float:
+        """Greatest true peak of the whole stream, which ends here."""
+        return self.result().true_peak_dbtp
+
+    def _count(self, weighted: list[NDArray[np.float32]]) -> None:
+        power = np.square(weighted[0]) * np.float32(self._weights[0])
+        for weight, channel in zip(self._weights[1:], weighted[1:], strict=True):
+            power += np.square(channel) * np.float32(weight)
+        self._bins.add(power)
+
+
+def measure(clip: Clip) -> tuple[float, float]:
+    """Return the integrated loudness in LUFS and the sample peak in dBFS of a clip."""
+    meter = Meter(clip.rate_hz, true_peak=False)
+    meter.add(clip.samples)
+    result = meter.result()
+    return result.integrated_lufs, result.peak_dbfs
+
+
+class _Bins:
+    """Sums powers over bins of 10 ms and blocks of these over 0.4 s and 3 s."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._rest = np.zeros(0, dtype=np.float32)
+        self._recent = np.zeros(0)
+        self._seen = 0
+        self._frames = 0
+        self._total = 0.0
+        self._greatest = {_MOMENTARY_BINS: 0.0, _SHORT_TERM_BINS: 0.0}
+        self._blocks = {
+            _MOMENTARY_BINS: Distribution.empty(),
+            _SHORT_TERM_BINS: Distribution.empty(),
+        }
+
+    def add(self, power: NDArray[np.float32]) -> None:
+        """Take the weighted squares of the next samples."""
+        self._frames += len(power)
+        self._total += float(power.sum(dtype=np.float64))
+        held = np.concatenate([self._rest, power])
+        first = self._edge(self._seen)
+        count = (first + len(held)) * _BINS_PER_SECOND // self._rate_hz - self._seen
+        edges = np.array([self._edge(self._seen + k) - first for k in range(count + 1)])
+        self._rest = held[edges[-1] :].copy()
+        if not count:
+            return
+        fresh = np.add.reduceat(held[: edges[-1]], edges[:-1]).astype(np.float64)
+        bins = np.concatenate([self._recent, fresh])
+        sums = np.concatenate([[0.0], np.cumsum(bins)])
+        for length in self._blocks:
+            self._count(sums, length, self._seen - len(self._recent), self._seen)
+        self._recent = bins[-_SHORT_TERM_BINS:]
+        self._seen += count
+
+    def _count(self, sums: NDArray[np.float64], length: int, first: int, seen: int) -> None:
+        """Count the blocks of this length that end after bin ``seen``; ``sums`` start at one."""
+        ends = np.arange(max(length, seen - first + 1), len(sums))
+        means = (sums[ends] - sums[ends - length]) * _BINS_PER_SECOND / (length * self._rate_hz)
+        if len(means):
+            self._greatest[length] = max(self._greatest[length], float(means.max()))
+            self._blocks[length].add(means[(first + ends) % _HOP_BINS == 0])
+
+    def _edge(self, bin_number: int) -> int:
+        """Return the frame at which a bin begins."""
+        return -(-bin_number * self._rate_hz // _BINS_PER_SECOND)
+
+    def loudness(self, true_peak_dbtp: float, peak_dbfs: float) -> Loudness:
+        """Return the result for all that was added."""
+        mean = self._total / max(1, self._frames)
+        momentary = self._greatest[_MOMENTARY_BINS] or mean
+        short_term = self._greatest[_SHORT_TERM_BINS] or mean
+        return Loudness(
+            momentary_lufs=max(ABSOLUTE_GATE_LUFS, _lufs(momentary)),
+            short_term_lufs=max(ABSOLUTE_GATE_LUFS, _lufs(short_term)),
+            mean_lufs=max(ABSOLUTE_GATE_LUFS, _lufs(mean)),
+            true_peak_dbtp=true_peak_dbtp,
+            peak_dbfs=peak_dbfs,
+            blocks=self._blocks[_MOMENTARY_BINS],
+            ranges=self._blocks[_SHORT_TERM_BINS],
+        )
+
+
+class _Weighting:
+    """The K-weighting of one channel as a finite filter, applied by overlap-save FFT."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._response, self._taps = _weighting_response(rate_hz)
+        self._size = 2 * (len(self._response) - 1)
+        self._held = np.zeros(self._taps, dtype=np.float32)
+
+    def add(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the weighted samples that are ready, in step with what was added earlier."""
+        held = np.concatenate([self._held, samples])
+        hop = self._size - self._taps
+        count = (len(held) - self._taps) // hop
+        ready = [self._apply(held[k * hop : k * hop + self._size]) for k in range(count)]
+        self._held = held[count * hop :].copy()
+        return np.concatenate(ready) if ready else held[:0]
+
+    def rest(self) -> NDArray[np.float32]:
+        """Return the weighted samples that are still held; the stream ends here."""
+        left = len(self._held) - self._taps
+        block = np.zeros(self._size, dtype=np.float32)
+        block[: len(self._held)] = self._held
+        self._held = self._held[:0]
+        return self._apply(block)[: max(0, left)]
+
+    def _apply(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        weighted = np.fft.irfft(np.fft.rfft(block) * self._response, self._size)
+        return weighted[self._taps :].astype(np.float32, copy=False)
+
+
+@functools.cache
+def _weighting_response(rate_hz: int) -> tuple[NDArray[np.complex64], int]:
+    """Return the K-weighting's spectrum for the FFT, and the length of its impulse response.
+
+    BS.1770-4 gives coefficients for 48 kHz only; the analogue prototypes behind them (a high shelf
+    of 4 dB at 1682 Hz and a high pass at 38 Hz), warped to the rate, give the same at 48 kHz.
+    """
+    taps = 1 << math.ceil(math.log2(rate_hz * _FILTER_SECONDS))
+    size = 4 * taps
+    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    response = np.ones_like(z)
+    for top, bottom in (_high_shelf(rate_hz), _high_pass(rate_hz)):
+        response *= np.polyval(top[::-1], z) / np.polyval(bottom[::-1], z)
+    impulse = np.fft.irfft(response, size)
+    impulse[taps:] = 0.0
+    return np.fft.rfft(impulse).astype(np.complex64), taps
+
+
+_Coefficients = tuple[tuple[float, float, float], tuple[float, float, float]]
+
+
+def _high_shelf(rate_hz: int) -> _Coefficients:
+    """Return numerator and denominator of the stage that stands for the head."""
+    k = math.tan(math.pi * 1681.974450955533 / rate_hz)
+    q = 0.7071752369554196
+    high = 10 ** (3.999843853973347 / 20)
+    band = high**0.4996667741545416
+    scale = 1 + k / q + k * k
+    return (
+        (
+            (high + band * k / q + k * k) / scale,
+            2 * (k * k - high) / scale,
+            (high - band * k / q + k * k) / scale,
+        ),
+        (1.0, 2 * (k * k - 1) / scale, (1 - k / q + k * k) / scale),
+    )
+
+
+def _high_pass(rate_hz: int) -> _Coefficients:
+    """Return numerator and denominator of the stage that leaves out the lowest tones."""
+    k = math.tan(math.pi * 38.13547087602444 / rate_hz)
+    q = 0.5003270373238773
+    scale = 1 + k / q + k * k
+    return (1.0, -2.0, 1.0), (1.0, 2 * (k * k - 1) / scale, (1 - k / q + k * k) / scale)

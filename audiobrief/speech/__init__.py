@@ -1,0 +1,1 @@
+"""The sound of the words: engines, takes and their cache."""

@@ -1,0 +1,104 @@
+"""What a speech engine is, and how one is found by its name.
+
+The one plug-in point of the house: entry points of the group ``audiobrief.engines``. They are read
+when an engine is looked for, never at start.
+"""
+
+from __future__ import annotations
+
+import threading
+from importlib.metadata import EntryPoint, entry_points
+from typing import ClassVar, Final, Protocol
+
+from audiobrief.errors import EngineUnavailableError
+from audiobrief.sound.clip import Clip
+from audiobrief.speech.model import Mark, Utterance
+
+GROUP: Final = "audiobrief.engines"
+
+
+class Engine(Protocol):
+    """Turns an utterance into sound. Other packages may add one: ``docs/engines.md``.
+
+    An engine is made once in a process, without arguments, and ``speak`` is called from several
+    threads: it is thread-safe, or guards itself with a lock. Making one is cheap; models are loaded
+    by the first ``speak``.
+
+    Attributes:
+        name: The word that voice profiles use.
+        online: Whether ``speak`` sends the text to somebody else's machine.
+        version: Changes when the same utterance may sound different; part of cache keys.
+    """
+
+    name: ClassVar[str]
+    online: ClassVar[bool]
+    version: str
+
+    def speak(self, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
+        """Return mono speech, neither trimmed nor levelled, and the word times if it has them.
+
+        Raises:
+            EngineUnavailableError: It cannot speak at all now: the next utterance would fail too.
+            SynthesisFailedError: It gave no usable sound for this utterance.
+        """
+        ...
+
+    def languages(self) -> frozenset[str] | None:
+        """Return the primary subtags (BCP 47) that it speaks; None where it speaks any."""
+        ...
+
+
+def engine_names() -> tuple[str, ...]:
+    """Return the names of the engines that are registered, in alphabetical order."""
+    return tuple(sorted({each.name for each in entry_points(group=GROUP)}))
+
+
+def find_engine(name: str) -> Engine:
+    """Return the engine of this name; the same one each time it is asked for.
+
+    Raises:
+        EngineUnavailableError: There is none of this name, or it cannot be imported or made.
+    """
+    with _LOCK:
+        if name not in _MADE:
+            _MADE[name] = _make(name)
+        return _MADE[name]
+
+
+def speaks(engine: Engine, language: str) -> bool:
+    """Return whether the engine speaks the language of this BCP 47 tag."""
+    known = engine.languages()
+    return known is None or primary_subtag(language) in known
+
+
+def primary_subtag(tag: str) -> str:
+    """Return the language of a BCP 47 tag without region or script: ``pt-BR`` gives ``pt``."""
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
+def _make(name: str) -> Engine:
+    found = [each for each in entry_points(group=GROUP) if each.name == name]
+    if not found:
+        known = ", ".join(engine_names()) or "none: reinstall audiobrief"
+        raise EngineUnavailableError(
+            f"There is no speech engine {name!r}; those that are here are {known}.", engine=name
+        )
+    try:
+        engine: Engine = found[0].load()()
+    except EngineUnavailableError:
+        raise
+    except Exception as failed:
+        raise EngineUnavailableError(
+            f"The speech engine {name} of the package {_package(found[0])} cannot be loaded"
+            f" ({type(failed).__name__}: {failed}); reinstall that package.",
+            engine=name,
+        ) from failed
+    return engine
+
+
+def _package(entry: EntryPoint) -> str:
+    return entry.dist.name if entry.dist is not None else entry.module
+
+
+_LOCK: Final = threading.Lock()
+_MADE: Final[dict[str, Engine]] = {}

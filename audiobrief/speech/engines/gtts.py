@@ -1,0 +1,322 @@
+"""Google Translate's voice, through the package gTTS: online, and treated as such.
+
+gTTS prepares the requests and knows the languages. It is not given the sending: it turns the check
+of TLS certificates off, waits for ever, does not try again, and takes a partial answer for a whole.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import random
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as package_version
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+from urllib.parse import urlsplit
+
+from audiobrief.deadline import response_until
+from audiobrief.errors import EngineUnavailableError, SoundError, SynthesisFailedError
+from audiobrief.sound.clip import Clip, join
+from audiobrief.sound.codec import decode_bytes
+from audiobrief.speech.engine import primary_subtag
+from audiobrief.speech.engines.clauses import split_clauses
+from audiobrief.speech.model import Mark, Utterance
+from audiobrief.speech.pronunciation import respelled
+
+if TYPE_CHECKING:
+    import requests
+
+MAX_CHARS: Final = 100
+"""What the service takes at a time (gTTS.GOOGLE_TTS_MAX_CHARS)."""
+CONNECT_S: Final = 10.0
+READ_S: Final = 30.0
+"""Longest silence of the server."""
+ANSWER_S: Final = 60.0
+"""Longest time for the whole of an answer, its header fields included."""
+TRIES: Final = 3
+FIRST_WAIT_S: Final = 1.0
+"""Wait before the second try; it doubles, and up to half of it is added by chance (jitter)."""
+MAX_WAIT_S: Final = 60.0
+"""A server that asks for more (Retry-After) is not waited for: the fallback speaks instead."""
+MAX_ANSWER_BYTES: Final = 4_000_000
+"""Of 100 characters, about 80 kB are expected."""
+SLOW_BELOW: Final = 0.8
+"""The service has two paces; a profile whose speed lies below this factor gets the slow one."""
+TEST_URL: Final = "AUDIOBRIEF_GTTS_URL"
+"""Variable with another address of the service; obeyed only on this machine (loopback)."""
+
+_WORTH_ANOTHER_TRY: Final = frozenset({429, 500, 502, 503, 504})
+_TEXT_REFUSED: Final = frozenset({400, 413, 414, 422})
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_ALIASES: Final = {"he": "iw", "jv": "jw", "nb": "no", "nn": "no", "fil": "tl", "cmn": "zh-CN"}
+"""Primary subtag -> the service's older code."""
+_REGIONS: Final = {
+    "zh-tw": "zh-TW", "zh-hant": "zh-TW", "zh-hk": "yue", "zh-mo": "yue", "zh": "zh-CN",
+    "pt-pt": "pt-PT", "fr-ca": "fr-CA",
+}  # fmt: skip
+
+
+class GttsEngine:
+    """Speaks in the language of the words; ``engine_voice`` is the top-level domain (accent)."""
+
+    name: ClassVar[str] = "gtts"
+    online: ClassVar[bool] = True
+
+    def __init__(self, *, url: str = "", wait: Callable[[float], None] = time.sleep) -> None:
+        try:
+            self.version = package_version("gtts")
+        except PackageNotFoundError as missing:
+            raise EngineUnavailableError(
+                "The voice gtts needs the package gTTS; pip install gtts.", engine=self.name
+            ) from missing
+        self._url = url
+        self._wait = wait
+        self._session: requests.Session | None = None
+        # One request at a time: the service blocks those who ask for much at once.
+        self._lock = threading.Lock()
+
+    def speak(self, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
+        """Return the speech, joined of one answer for each piece of the text; without word times.
+
+        Raises:
+            EngineUnavailableError: There is no network, or the service refuses, or is not trusted.
+            SynthesisFailedError: The text holds no words, or an answer holds no sound.
+        """
+        text = respelled(utterance.text, utterance.pronunciations)
+        if not re.search(r"\w", text):
+            raise self._failed(f"there are no words in {utterance.text[:60]!r}")
+        url = _endpoint(self._url, utterance.engine_voice or "com")
+        clips: list[Clip] = []
+        with self._lock:
+            for piece in split_clauses(text, MAX_CHARS):
+                content = _sound_in(self._answer(url, self._body(piece, utterance)))
+                if not content:
+                    raise self._failed(f"the answer to {piece[:60]!r} holds no sound")
+                clips.append(_decoded(content))
+        try:
+            return join(clips), ()
+        except ValueError as failed:
+            raise self._failed(f"the parts of its answer do not fit together ({failed})") from None
+
+    def languages(self) -> frozenset[str] | None:
+        """Return the languages in gTTS's own table."""
+        from gtts.lang import tts_langs
+
+        older = {code: subtag for subtag, code in _ALIASES.items()}
+        codes = [*tts_langs()]
+        return (
+            frozenset({primary_subtag(code) for code in codes})
+            | {older[code] for code in codes if code in older}
+            | {"nb", "nn"}
+        )
+
+    def _body(self, piece: str, utterance: Utterance) -> str:
+        """Return what is posted for one piece, as gTTS prepares it."""
+        from gtts import gTTS
+        from gtts.lang import tts_langs
+
+        code = _code(utterance.language)
+        if code not in tts_langs():
+            raise self._failed(f"it does not speak {utterance.language}")
+        try:
+            prepared = gTTS(
+                piece,
+                lang=code,
+                slow=utterance.speed < SLOW_BELOW,
+                lang_check=False,  # It warns of tags that it names itself, such as zh-CN.
+                pre_processor_funcs=[],
+                tokenizer_func=_whole,
+            ).get_bodies()
+        except (ValueError, AssertionError) as failed:
+            raise self._failed(f"gTTS refuses {piece[:60]!r} in {code}: {failed}") from failed
+        if len(prepared) != 1:
+            raise self._failed(f"gTTS makes {len(prepared)} requests of {piece[:60]!r}")
+        return str(prepared[0])
+
+    def _answer(self, url: str, body: str) -> str:
+        """Return the text of a whole, good answer; try again where that may help."""
+        import requests
+
+        wait_s = FIRST_WAIT_S
+        for tries_left in reversed(range(TRIES)):
+            asked_s = 0.0
+            try:
+                response = self._post(url, body)
+            except requests.exceptions.SSLError as refused:
+                raise self._distrusted(url) from refused
+            except requests.exceptions.RequestException as failed:
+                error = self._unreachable(url, failed)
+            else:
+                status, asked_s, text = response
+                if status == 200:
+                    return text
+                if status in _TEXT_REFUSED:
+                    raise self._failed(f"the words are refused with status {status}")
+                error = self._refused(url, status, asked_s)
+                if status not in _WORTH_ANOTHER_TRY:
+                    raise error
+            if not tries_left or asked_s > MAX_WAIT_S:
+                raise error
+            jitter = 1 + random.random() / 2  # noqa: S311, nothing secret hangs on it
+            self._wait(max(asked_s, wait_s * jitter))
+            wait_s *= 2
+        raise AssertionError("the last try returns or raises")
+
+    def _post(self, url: str, body: str) -> tuple[int, float, str]:
+        """Return (status, seconds that the server asks to wait, text) of one request.
+
+        Certificates are checked: ``verify`` stays on, and the user's own bundle
+        (``REQUESTS_CA_BUNDLE``) and proxies are obeyed. A redirection is not followed: it leads to
+        a page that asks who we are.
+        """
+        from gtts import gTTS
+
+        if self._session is None:
+            self._session = _timed_session()
+        with self._session.post(
+            url,
+            data=body,
+            headers=gTTS.GOOGLE_TTS_HEADERS,
+            timeout=(CONNECT_S, READ_S),
+            allow_redirects=False,
+            stream=True,
+            verify=True,
+        ) as response:
+            content = b"".join(_limited(response))
+            asked_s = _retry_after(response.headers.get("Retry-After", ""))
+            return response.status_code, asked_s, content.decode("utf-8", "replace")
+
+    def _unreachable(self, url: str, failed: Exception) -> EngineUnavailableError:
+        return EngineUnavailableError(
+            f"The voice gtts needs the network, and {urlsplit(url).hostname} does not answer"
+            f" ({type(failed).__name__}); connect, or use --voice anchor, which works offline.",
+            engine=self.name,
+        )
+
+    def _distrusted(self, url: str) -> EngineUnavailableError:
+        return EngineUnavailableError(
+            f"The voice gtts does not trust the certificate of {urlsplit(url).hostname}: somebody"
+            " may stand in between; set REQUESTS_CA_BUNDLE if your network does that on purpose,"
+            " or use --voice anchor, which works offline.",
+            engine=self.name,
+        )
+
+    def _refused(self, url: str, status: int, asked_s: float) -> EngineUnavailableError:
+        wait = f" and asks to wait {asked_s:.0f} seconds" if asked_s else ""
+        return EngineUnavailableError(
+            f"The voice gtts is refused: {urlsplit(url).hostname} answers with status"
+            f" {status}{wait}; try later, or use --voice anchor, which works offline.",
+            engine=self.name,
+        )
+
+    def _failed(self, why: str) -> SynthesisFailedError:
+        return SynthesisFailedError(f"The voice gtts failed: {why}.", engine=self.name)
+
+
+def _whole(text: str) -> list[str]:
+    """Return the text as one piece, in place of gTTS's tokeniser, which drops commas."""
+    return [text]
+
+
+def _code(tag: str) -> str:
+    """Return the service's code for a BCP 47 tag."""
+    parts = tag.replace("_", "-").lower().split("-")
+    for wanted in (*(f"{parts[0]}-{subtag}" for subtag in reversed(parts[1:])), parts[0]):
+        if wanted in _REGIONS:
+            return _REGIONS[wanted]
+    return _ALIASES.get(parts[0], parts[0])
+
+
+def _endpoint(stated: str, tld: str) -> str:
+    """Return the address to post to; another one than Google's only on this machine."""
+    other = stated or os.environ.get(TEST_URL, "")
+    if other:
+        if urlsplit(other).hostname not in _LOOPBACK:
+            raise EngineUnavailableError(
+                f"{TEST_URL} is {other!r}, which is not on this machine; unset it.",
+                engine=GttsEngine.name,
+            )
+        return other
+    if not re.fullmatch(r"[a-z]{2,3}(\.[a-z]{2,3})?", tld):
+        raise EngineUnavailableError(
+            f"The engine_voice {tld!r} of a gtts voice is no top-level domain; use com or co.uk.",
+            engine=GttsEngine.name,
+        )
+    return f"https://translate.google.{tld}/_/TranslateWebserverUi/data/batchexecute"
+
+
+def _timed_session() -> requests.Session:
+    """Return a session whose answers end in time, through a proxy as well."""
+    import requests
+
+    timed = response_until(lambda: time.monotonic() + ANSWER_S, READ_S)
+
+    class Adapter(requests.adapters.HTTPAdapter):
+        def get_connection_with_tls_context(self, *more: Any, **named: Any) -> Any:  # noqa: ANN401, handed on as it came
+            pool: Any = super().get_connection_with_tls_context(*more, **named)
+            if pool.ConnectionCls.response_class is not timed:
+                kind = type("Timed", (pool.ConnectionCls,), {"response_class": timed})
+                pool.ConnectionCls = kind
+            return pool
+
+    session = requests.Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, Adapter())
+    return session
+
+
+def _limited(response: Any) -> Iterator[bytes]:  # noqa: ANN401, requests.Response
+    """Yield the answer in pieces; stop one that is too large."""
+    import requests
+
+    got_bytes = 0
+    for piece in response.iter_content(65_536):
+        got_bytes += len(piece)
+        if got_bytes > MAX_ANSWER_BYTES:
+            raise requests.exceptions.ConnectionError("the answer is too long")
+        yield piece
+
+
+def _sound_in(answer: str) -> bytes:
+    r"""Return the MP3 in an answer of batchexecute, or nothing.
+
+    The answer is lines of JSON between lines with their lengths; the line that counts is
+    ``[["wrb.fr", "jQ1olc", "[\"BASE64\"]", …]]``.
+    """
+    from gtts import gTTS
+
+    for line in answer.splitlines():
+        if gTTS.GOOGLE_TTS_RPC in line:
+            try:
+                row = next(row for row in json.loads(line) if row[1] == gTTS.GOOGLE_TTS_RPC)
+                return base64.b64decode(json.loads(row[2])[0], validate=True)
+            except (ValueError, TypeError, LookupError, StopIteration, binascii.Error):
+                return b""
+    return b""
+
+
+def _decoded(content: bytes) -> Clip:
+    try:
+        return decode_bytes(content, "The answer of the voice gtts")
+    except SoundError as failed:
+        raise SynthesisFailedError(str(failed), engine=GttsEngine.name) from failed
+
+
+def _retry_after(value: str) -> float:
+    """Return the seconds of a Retry-After field, which may be a date (RFC 9110, 10.2.3)."""
+    from datetime import UTC, datetime
+    from email.utils import parsedate_to_datetime
+
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        at = parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    return max(0.0, (at.astimezone(UTC) - datetime.now(UTC)).total_seconds())

@@ -1,0 +1,99 @@
+"""What an engine is asked to say, and the sound that came back.
+
+Imported by the later stages, so it needs the standard library alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiobrief.rundown.model import Cue, Pronunciation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """What an engine is asked to say.
+
+    Attributes:
+        text: Plain speakable text: no markup, no digits, no signs but punctuation.
+        language: BCP 47 tag.
+        engine_voice: The engine's own name for the voice; ``""`` for its default.
+        speed: Pace as a factor of the engine's normal pace; 2.0 is twice as fast.
+        pitch: Pitch as a factor of the engine's normal pitch.
+        pronunciations: Words of the text that are to be said in a given way.
+    """
+
+    text: str
+    language: str
+    engine_voice: str = ""
+    speed: float = 1.0
+    pitch: float = 1.0
+    pronunciations: tuple[Pronunciation, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("an utterance has no words")
+        if not (0.25 <= self.speed <= 4.0 and 0.25 <= self.pitch <= 4.0):
+            raise ValueError(f"speed {self.speed} or pitch {self.pitch} is not within 0.25..4")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The moment at which words begin.
+
+    Attributes:
+        start_frames: From the start of the take, in sample frames of the take's rate.
+        text: The words that begin there.
+    """
+
+    start_frames: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """The recorded sound of a cue, trimmed, as mono FLAC.
+
+    Attributes:
+        cue: What was said.
+        path: The sound file; it belongs to the cache and is not to be changed.
+        frames: Its length in sample frames.
+        rate_hz: Its sample rate.
+        loudness_lufs: Integrated loudness of the take alone (ITU-R BS.1770), before any gain.
+        peak_dbfs: Sample peak, before any gain.
+        gain_db: Gain that the voice profile asks for, relative to the other voices.
+        marks: Word times, where the engine gives them.
+        engine: Name and version of the engine that really spoke, such as ``"hibari 0.2.1"``.
+        voice: Name of the profile that really spoke: the cue's, or its fallback.
+    """
+
+    cue: Cue
+    path: Path
+    frames: int
+    rate_hz: int
+    loudness_lufs: float
+    peak_dbfs: float
+    gain_db: float = 0.0
+    marks: tuple[Mark, ...] = ()
+    engine: str
+    voice: str
+
+    def __post_init__(self) -> None:
+        if self.frames <= 0 or self.rate_hz <= 0:
+            raise ValueError(f"the take of cue {self.cue.id} holds no sound")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """All takes of a rundown.
+
+    Attributes:
+        takes: One for each cue, in the order in which they are heard.
+        remarks: Whole sentences for the user: what was spoken otherwise than asked, and why.
+        failed_over: Whether a fallback spoke because an engine failed: another try may go better.
+    """
+
+    takes: tuple[Take, ...]
+    remarks: tuple[str, ...] = ()
+    failed_over: bool = False

@@ -1,0 +1,304 @@
+"""Records a rundown: every cue becomes a take, each of them checked, and spoken only once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from audiobrief.errors import (
+    EngineUnavailableError,
+    SpeechError,
+    SynthesisFailedError,
+)
+from audiobrief.rundown.model import Cue, Pronunciation, Rundown
+from audiobrief.settings import VoiceProfile
+from audiobrief.sound.clip import Clip, fade, trim_silence
+from audiobrief.speech.cache import CacheStore, Stored, take_key
+from audiobrief.speech.casting import Candidate, Part, cast
+from audiobrief.speech.engine import Engine, primary_subtag
+from audiobrief.speech.model import Mark, Recording, Take, Utterance
+from audiobrief.speech.plausible import fault
+from audiobrief.speech.workers import in_parallel, usable_threads
+
+Pronounce = Callable[[str, str], tuple[Pronunciation, ...]]
+"""(spoken text, BCP 47 tag) -> the rows of the lexicon that touch it."""
+
+PROGRESS_EVERY_S: Final = 15.0
+FADE_MS: Final = 5
+TRIES: Final = 2
+"""An implausible take is asked for once more: a service may have had a bad moment."""
+
+
+def record(  # noqa: PLR0913, each is a choice of the caller
+    rundown: Rundown,
+    profiles: Mapping[str, VoiceProfile],
+    *,
+    pronounce: Pronounce,
+    cache: CacheStore,
+    threads: int | None = None,
+    offline: bool = False,
+    fallback: bool = True,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Recording:
+    """Return the takes of all cues, and what was done otherwise than asked.
+
+    The same words in the same voice are spoken once. Where an engine fails, the fallback of its
+    voice reads all cues that the voice has in that item, so that a story keeps one voice. The
+    result does not depend on the number of threads.
+
+    Args:
+        rundown: What is to be said.
+        profiles: Name -> voice, as ``settings.load_voices`` returns them.
+        pronounce: Looks up pronunciations.
+        cache: Where takes are kept; ``CacheStore.temporary()`` keeps none.
+        threads: How many speak at once; None for one on each core.
+        offline: Whether engines that send the words away are forbidden.
+        fallback: Whether another voice may speak where one fails.
+        progress: Is told "speaking, 12 of 40 cues." now and then.
+
+    Raises:
+        SettingsError: A cue names a voice that is not there.
+        EngineUnavailableError: No voice can speak a cue, or offline forbids it.
+        SynthesisFailedError: No voice gave usable sound for a cue.
+        SoundError: The cache cannot be written.
+    """
+    parts = cast(rundown, profiles, offline=offline, fallback=fallback)
+    booth = _Booth(cache, pronounce, threads or usable_threads())
+    told = _Progress(len(rundown.cues), progress)
+    takes: dict[str, Take] = {}
+    remarks = _Remarks(parts)
+    waiting = [(part, 0) for part in parts]
+    while waiting:
+        failed: list[tuple[Part, int]] = []
+        done, faults = booth.speak(
+            [(part, part.candidates[level]) for part, level in waiting], told
+        )
+        for index, (part, level) in enumerate(waiting):
+            error = faults.get(index)
+            if error is None:
+                takes.update({take.cue.id: take for take in done[index]})
+            elif fallback and level + 1 < len(part.candidates):
+                remarks.failed_over(part, error, part.candidates[level + 1])
+                failed.append((part, level + 1))
+            else:
+                raise error
+        waiting = failed
+    return Recording(
+        takes=tuple(takes[cue.id] for cue in rundown.cues),
+        remarks=remarks.all(),
+        failed_over=remarks.any_failed_over,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """An utterance, and the parts that wait for it (by their index)."""
+
+    key: str
+    engine: Engine
+    utterance: Utterance
+    parts: tuple[int, ...]
+    cues: int
+
+
+class _Booth:
+    """Speaks parts; knows which engine voices cannot be used any more."""
+
+    def __init__(self, cache: CacheStore, pronounce: Pronounce, threads: int) -> None:
+        self._cache = cache
+        self._pronounce = pronounce
+        self._threads = threads
+        self._down: dict[tuple[str, str], EngineUnavailableError] = {}
+
+    def speak(
+        self, wanted: Sequence[tuple[Part, Candidate]], told: _Progress
+    ) -> tuple[dict[int, list[Take]], dict[int, SpeechError]]:
+        """Return the takes of each part that could be spoken, and the error of each that not.
+
+        Parts are named by their index in ``wanted``. Of a part that fails the rest is dropped.
+        """
+        faults: dict[int, SpeechError] = {}
+        jobs: dict[str, _Job] = {}
+        keys: dict[int, list[str]] = {}
+        for index, (part, candidate) in enumerate(wanted):
+            if isinstance(candidate.engine, EngineUnavailableError):
+                faults[index] = candidate.engine
+                continue
+            keys[index] = [
+                self._planned(jobs, index, candidate.engine, self._utterance(cue, candidate))
+                for cue in part.cues
+            ]
+
+        def work(job: _Job) -> Stored | SpeechError:
+            lost = [faults[part] for part in job.parts if part in faults]
+            return lost[0] if len(lost) == len(job.parts) else self._spoken(job)
+
+        spoken: dict[str, Stored] = {}
+        longest_first = sorted(jobs.values(), key=lambda job: (-len(job.utterance.text), job.key))
+        for job, result in in_parallel(longest_first, work, self._threads):
+            if isinstance(result, SpeechError):
+                faults.update({part: result for part in job.parts if part not in faults})
+            else:
+                spoken[job.key] = result
+                told.add(job.cues)
+        done = {
+            index: [
+                _take(cue, wanted[index][1].profile, spoken[key])
+                for cue, key in zip(wanted[index][0].cues, names, strict=True)
+            ]
+            for index, names in keys.items()
+            if index not in faults
+        }
+        return done, faults
+
+    def _planned(
+        self, jobs: dict[str, _Job], part: int, engine: Engine, utterance: Utterance
+    ) -> str:
+        """Add the utterance to the jobs, or the part to those who wait for it; return its key."""
+        key = take_key(engine, utterance)
+        old = jobs.get(key)
+        if old is None:
+            jobs[key] = _Job(key=key, engine=engine, utterance=utterance, parts=(part,), cues=1)
+        else:
+            together = old.parts if part in old.parts else (*old.parts, part)
+            jobs[key] = replace(old, parts=together, cues=old.cues + 1)
+        return key
+
+    def _utterance(self, cue: Cue, candidate: Candidate) -> Utterance:
+        profile = candidate.profile
+        return Utterance(
+            text=cue.spoken_text,
+            language=profile.language or cue.language,
+            engine_voice=profile.engine_voice,
+            speed=profile.speed,
+            pitch=profile.pitch,
+            pronunciations=self._pronounce(cue.spoken_text, cue.language),
+        )
+
+    def _spoken(self, job: _Job) -> Stored | SpeechError:
+        """Return the take from the cache or the engine, or why there is none."""
+        stored = self._cache.get(job.key)
+        if stored is not None:
+            return stored
+        voice = (job.engine.name, job.utterance.engine_voice)
+        if voice in self._down:
+            return self._down[voice]
+        try:
+            clip, marks = _checked(job.engine, job.utterance)
+        except EngineUnavailableError as failed:
+            self._down[voice] = failed
+            return failed
+        except SpeechError as failed:
+            return failed
+        return self._cache.put(job.key, clip, marks, job.engine)
+
+
+def _take(cue: Cue, profile: VoiceProfile, stored: Stored) -> Take:
+    return Take(
+        cue=cue,
+        path=stored.path,
+        frames=stored.frames,
+        rate_hz=stored.rate_hz,
+        loudness_lufs=stored.loudness_lufs,
+        peak_dbfs=stored.peak_dbfs,
+        gain_db=profile.gain_db,
+        marks=stored.marks,
+        engine=stored.engine,
+        voice=profile.name,
+    )
+
+
+def _checked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
+    """Return speech that is trimmed, faded and plausible, with its marks moved accordingly."""
+    why = ""
+    for _ in range(TRIES):
+        clip, marks = _asked(engine, utterance)
+        kept = trim_silence(clip)
+        why = fault(kept, utterance.text, utterance.speed)
+        if not why:
+            cut = _frames_before(clip, kept)
+            moved = tuple(
+                replace(mark, start_frames=min(max(0, mark.start_frames - cut), kept.frames - 1))
+                for mark in marks
+            )
+            return fade(kept, in_ms=FADE_MS, out_ms=FADE_MS), moved
+    raise SynthesisFailedError(
+        f"The engine {engine.name} did not speak {utterance.text[:60]!r} as it should: {why}.",
+        engine=engine.name,
+    )
+
+
+def _asked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
+    try:
+        answer: object = engine.speak(utterance)
+        match answer:
+            case (Clip() as clip, tuple() as marks) if all(
+                isinstance(each, Mark) for each in marks
+            ):
+                return clip, marks
+            case _:
+                raise TypeError("it gave something else than a clip and marks")  # noqa: TRY301
+    except SpeechError:
+        raise
+    except Exception as failed:
+        # Engines come from other packages too: whatever one raises, the fallback can speak.
+        raise SynthesisFailedError(
+            f"The engine {engine.name} failed on {utterance.text[:60]!r}"
+            f" ({type(failed).__name__}: {failed}).",
+            engine=engine.name,
+        ) from failed
+
+
+def _frames_before(clip: Clip, kept: Clip) -> int:
+    """Return how much was cut off the beginning: what is kept lies inside the old samples."""
+    if not np.shares_memory(clip.samples, kept.samples):
+        raise ValueError("trimmed samples are a copy: where they began is not known")
+    starts = [each.samples.__array_interface__["data"][0] for each in (clip, kept)]
+    return int(starts[1] - starts[0]) // clip.samples.itemsize
+
+
+class _Progress:
+    """Tells how far it is, a few times a minute."""
+
+    def __init__(self, cues: int, tell: Callable[[str], None]) -> None:
+        self._cues = cues
+        self._tell = tell
+        self._done = 0
+        self._next_s = time.monotonic() + PROGRESS_EVERY_S
+
+    def add(self, cues: int) -> None:
+        self._done = min(self._cues, self._done + cues)
+        if time.monotonic() >= self._next_s:
+            self._next_s = time.monotonic() + PROGRESS_EVERY_S
+            self._tell(f"speaking, {self._done} of {self._cues} cues.")
+
+
+class _Remarks:
+    """Collects what the user is told, the same thing of several items once."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._items: dict[str, list[str]] = {}
+        self.any_failed_over = False
+        for part in parts:
+            if part.substituted:
+                said = (
+                    f"The voice {part.voice} does not speak {primary_subtag(part.language)};"
+                    f" {part.candidates[0].profile.name} speaks instead in"
+                )
+                self._add(said, part.item)
+
+    def failed_over(self, part: Part, error: SpeechError, instead: Candidate) -> None:
+        self.any_failed_over = True
+        self._add(f"{error} The voice {instead.profile.name} speaks instead in all of", part.item)
+
+    def all(self) -> tuple[str, ...]:
+        return tuple(f"{said} {', '.join(items)}." for said, items in self._items.items())
+
+    def _add(self, said: str, item: str) -> None:
+        items = self._items.setdefault(said, [])
+        if item not in items:
+            items.append(item)

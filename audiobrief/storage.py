@@ -1,0 +1,139 @@
+"""Names that are safe on every file system, writes that happen wholly or not at all, the cache."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+MAX_SLUG_CHARS: Final = 60
+"""Keeps DATE-SLUG/episode.mp3 well within the 260 characters of a path on Windows."""
+
+_RESERVED: Final = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+)
+"""Names that Windows keeps for devices."""
+
+
+def slug(text: str, *, max_chars: int = MAX_SLUG_CHARS) -> str:
+    """Return text as lower-case ASCII words joined by hyphens, cut between words.
+
+    A text without a Latin letter or digit (Chinese, Arabic …) gives ``"x-"`` and ten digits of its
+    SHA-256, so that two such headlines do not share a folder.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))
+    letters = sum(map(str.isalnum, text))
+    if not words or sum(map(len, words)) * 2 < letters:
+        return "x-" + hashlib.sha256(text.encode()).hexdigest()[:10]
+    kept: str = words[0][:max_chars]
+    for word in words[1:]:
+        if len(kept) + 1 + len(word) > max_chars:
+            break
+        kept += "-" + word
+    return kept + "-x" if kept in _RESERVED else kept
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part.
+
+    Raises:
+        OSError: The file could not be written; the old one is untouched.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
+def folder_replaced(path: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the place of ``path`` when the block ends without error.
+
+    The old folder stays whole until then, and where anything fails. Both lie in the same parent, so
+    the exchange is two renames; a crash between them leaves the old one as ``.NAME.old``, which the
+    next call puts back. Callers see to it that only one process at a time replaces folders of
+    one parent (``one_at_a_time``): half-made ones of killed processes are cleared away.
+
+    Raises:
+        OSError: The folder could not be written or exchanged.
+    """
+    first = not path.parent.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    old = path.parent / f".{path.name}.old"
+    if old.exists():
+        if path.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(path)
+    for stale in path.parent.glob(".*.new"):  # A process was killed here.
+        shutil.rmtree(stale, ignore_errors=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent))
+    try:
+        new.chmod(0o777 & ~_umask())
+        yield new
+        if path.exists():
+            path.rename(old)
+        try:
+            new.rename(path)
+        except BaseException:
+            if old.exists():
+                old.rename(path)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        if first:
+            with contextlib.suppress(OSError):  # Another process may have put something there.
+                path.parent.rmdir()
+        raise
+
+
+@contextlib.contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let one process at a time change what is in the folder; the others wait.
+
+    The lock lies in the cache, so that none is left among the episodes.
+
+    Raises:
+        OSError: The lock could not be made.
+    """
+    from filelock import FileLock
+
+    locks = cache_folder() / "locks"
+    locks.mkdir(parents=True, exist_ok=True)
+    named = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    with FileLock(locks / f"{named}.lock"):
+        yield
+
+
+def cache_folder() -> Path:
+    """Return the folder for takes: ``$AUDIOBRIEF_CACHE``, else the user's cache folder."""
+    stated = os.environ.get("AUDIOBRIEF_CACHE")
+    if stated:
+        return Path(stated)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("audiobrief", appauthor=False))
+
+
+def _umask() -> int:
+    """Return the process's umask; it can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

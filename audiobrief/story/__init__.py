@@ -1,0 +1,1 @@
+"""What was printed: sources in, stories with labelled blocks out."""

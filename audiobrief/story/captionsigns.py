@@ -1,0 +1,360 @@
+"""Whether a line of a flat text is a caption: signs, each with a weight that was learned.
+
+The weights stand in ``weights.py``; ``benchmarks/train_segmentation.py`` makes them. Each sign has
+an example, which a test runs.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from audiobrief.story.captions import (
+    AGENCIES,
+    is_credit,
+    is_picture_mark,
+    shows_picture,
+    split_credit,
+    split_label,
+)
+from audiobrief.story.dates import dates_in
+from audiobrief.story.extent import DATELINE, look
+from audiobrief.story.lineview import Line, Place
+from audiobrief.story.people import is_person
+from audiobrief.story.weights import CAPTION
+from audiobrief.story.words import alike, tokens
+
+MAX_WORDS: Final = 90
+"""No caption is longer."""
+
+_YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
+_ENDS_IN_DATE: Final = re.compile(
+    r"(?:\b(?:19|20)\d{2}|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+日|\d+일)\W*$"
+)
+_SCENE: Final = re.compile(
+    r"^(?:[^\W\d_][\w'’-]*,?\s+){1,7}(?:[a-z]{3,}ing|walks?|stands?|sits?|holds?|waves?|speaks?"
+    r"|arrives?|poses?|smiles?|looks?|attends?|celebrates?|talks?|leaves?|carr(?:y|ies)|gathers?"
+    r"|shakes?|watch(?:es)?|rides?|runs?|drives?|cross(?:es)?|fl(?:y|ies)|hugs?|greets?|waits?"
+    r"|addresses|rises?|sorts?|works?|plays?|shows?|hangs?|lies?|marchs?|take part|takes part)\s"
+)
+_SPEECH: Final = re.compile(
+    r"[“”„«»]|\"|\b(?:said|says|told|added|sagte?|erklärte?|dijo|dice|añadió|a dit|selon|"
+    r"ha detto|afirmou|disse|sade|sa|zei)\b"
+)
+_LINKING: Final = re.compile(
+    r"^(?:but|and|or|so|yet|it|he|she|they|we|i|you|this|that|these|those|there|here|however|"
+    r"meanwhile|according|as|if|when|while|since|after|before|in|on|at|for|to|with|by|also|now|"
+    r"still|its|his|her|their|our|my|not|no|what|why|how|who|"
+    r"aber|und|doch|es|er|sie|wir|ich|das|dies\w*|dabei|damit|auch|so|wie|wenn|nach|im|in|bei|mit|"
+    r"für|laut|zudem|allerdings|dennoch|denn|pero|y|también|además|según|en|para|con|sin|"
+    r"mais|et|il|elle|ils|selon|dans|pour|avec|ma|nel|con|per|si|mas|segundo)\b",
+    re.IGNORECASE,
+)
+_PAST: Final = re.compile(
+    r"\b(?:had|has been|have been|would|could|were|was|did|will|can|should|may|must|hatte|hatten|"
+    r"wurde|wurden|wäre|wird|había|fue|fueron|habían|avait|avaient|était|sera|aveva|era)\b",
+    re.IGNORECASE,
+)
+_SIDES: Final = re.compile(
+    r"\((?:[lr]\.?|left|right|cent(?:er|re)|links|rechts|mitte|m\.|izq|dcha|der)\W|"
+    r",\s*(?:left|right|cent(?:er|re)|links|rechts|second from)\b|[(（](?:左|右|中|前|後|맨)",
+    re.IGNORECASE,
+)
+_ARCHIVE: Final = re.compile(
+    r"\b(?:file|archiv\w*|symbolbild|file photo|archives?|handout)\W*$|^\W*(?:file|archiv)\b",
+    re.IGNORECASE,
+)
+_BRACKETED_END: Final = re.compile(r"[(\[（][^()\[\]（）]{2,70}[)\]）]\W*$")
+_NAME_END: Final = re.compile(r"[.!?”\"]\s*[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3}$")
+_TAIL: Final = re.compile(r"[.!?。…][”\"’»」]?\s*[^\s.!?。…][^.!?。…]{1,45}$")
+_AGENCY_END: Final = re.compile(
+    r"(?:\b(?:"
+    + "|".join(map(re.escape, AGENCIES))
+    + r"|AP|DPA|PA)\b|뉴스1|뉴시스|연합뉴스|共同|時事|新华社|新華社|ロイター|로이터|رويترز)"
+    r"[^.!?。]{0,30}$"
+)
+_SLASHED: Final = re.compile(r"[^\W\d_]\s?/\s?[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """Something about a line that speaks for or against a caption.
+
+    Attributes:
+        holds: Whether it is there.
+        example: A line on which it is.
+    """
+
+    holds: Callable[[Line], bool]
+    example: Line
+
+
+def _words(least: float, most: float) -> Callable[[Line], bool]:
+    return lambda line: least <= line.look.words < most
+
+
+def _known(line: Line) -> float:
+    """Return the share of its long words that the headline tells as well."""
+    found = [word for word in tokens(line.text) if len(word) >= 4 or word > "\u0dff"]
+    title = set(tokens(line.headline))
+    return sum(word in title for word in found) / max(4, len(found))
+
+
+@lru_cache(maxsize=1 << 10)
+def _has_date(text: str) -> bool:
+    return any(True for _ in dates_in(text))
+
+
+@lru_cache(maxsize=1 << 10)
+def _has_speech(text: str) -> bool:
+    return bool(_SPEECH.search(text))
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_past(text: str) -> bool:
+    return bool(_PAST.search(text))
+
+
+def _is_plain(line: Line) -> bool:
+    """Return whether a line tells without speech, without a link to others and without tenses."""
+    return (
+        4 <= line.look.words <= 45
+        and not _LINKING.match(line.text)
+        and not _has_speech(line.text)
+        and not _is_past(line.text)
+    )
+
+
+_SENTENCE: Final = "Riders wait for the ferry at dawn in Port Lanning."
+_TOP: Final = Line(text=_SENTENCE, place=Place.TOP)
+_STRONG: Final = "The ferry was late again on Monday, and the people who wait for it said so. " * 2
+
+SIGNS: Final[dict[str, Sign]] = {
+    "always": Sign(holds=lambda _: True, example=_TOP),
+    "up to five words": Sign(holds=_words(0, 5.6), example=Line(text="Jane Doe in 1987")),
+    "six to nine words": Sign(holds=_words(5.6, 9.6), example=Line(text="word " * 8)),
+    "ten to twenty words": Sign(holds=_words(9.6, 20.6), example=Line(text="word " * 15)),
+    "twenty-one to thirty words": Sign(holds=_words(20.6, 30.6), example=Line(text="word " * 25)),
+    "thirty-one to forty-five words": Sign(
+        holds=_words(30.6, 45.6), example=Line(text="word " * 40)
+    ),
+    "more words": Sign(holds=_words(45.6, 1e9), example=Line(text="word " * 50)),
+    "two sentences": Sign(
+        holds=lambda line: line.look.sentences == 2,
+        example=Line(text="The ferry is late. Nobody minds."),
+    ),
+    "three sentences": Sign(
+        holds=lambda line: line.look.sentences > 2,
+        example=Line(text="The ferry is late. Nobody minds. It rains."),
+    ),
+    "no end sign": Sign(
+        holds=lambda line: not line.look.ends, example=Line(text="The ferry at dawn")
+    ),
+    "no end sign in six words and more": Sign(
+        holds=lambda line: not line.look.ends and line.look.words >= 6,
+        example=Line(text="The ferry at dawn in the harbor"),
+    ),
+    "asks or cries": Sign(
+        holds=lambda line: line.text.rstrip('"”’ ').endswith(("?", "!")),
+        example=Line(text="Where is the ferry?"),
+    ),
+    "credit at its end": Sign(
+        holds=lambda line: split_credit(line.text)[1] is not None,
+        example=Line(text="Riders wait for the ferry. (AP Photo/Jane Doe)"),
+    ),
+    "credit follows": Sign(
+        holds=lambda line: is_credit(line.after),
+        example=Line(text=_SENTENCE, after="Photo: Jane Doe"),
+    ),
+    "credit goes before": Sign(
+        holds=lambda line: is_credit(line.before),
+        example=Line(text=_SENTENCE, before="Photo: Jane Doe"),
+    ),
+    "a name follows": Sign(
+        holds=lambda line: is_person(line.after) and line.look.ends,
+        example=Line(text=_SENTENCE, after="Jane Doe"),
+    ),
+    "a name after its end": Sign(
+        holds=lambda line: bool(_NAME_END.search(line.text)),
+        example=Line(text=f"{_SENTENCE} Jane Doe"),
+    ),
+    "some words after its end": Sign(
+        holds=lambda line: bool(_TAIL.search(line.text[-70:])),
+        example=Line(text=f"{_SENTENCE} jane doe"),
+    ),
+    "an agency in its last words": Sign(
+        holds=lambda line: bool(_AGENCY_END.search(line.text[-60:])),
+        example=Line(text=f"{_SENTENCE} Reuters"),
+    ),
+    "brackets at its end": Sign(
+        holds=lambda line: bool(_BRACKETED_END.search(line.text)),
+        example=Line(text="Riders wait for the ferry (Port Lanning)"),
+    ),
+    "a stroke in its last words": Sign(
+        holds=lambda line: bool(_SLASHED.search(line.text[-60:])),
+        example=Line(text="Riders wait for the ferry. Jane Doe/Herald"),
+    ),
+    "mark of a picture before": Sign(
+        holds=lambda line: is_picture_mark(line.before),
+        example=Line(text=_SENTENCE, before="Image 2 of 5"),
+    ),
+    "wording of a caption": Sign(
+        holds=lambda line: shows_picture(line.text),
+        example=Line(text="Jane Doe, left, is seen on the ferry."),
+    ),
+    "left or right": Sign(
+        holds=lambda line: bool(_SIDES.search(line.text)),
+        example=Line(text="Jane Doe (left) and John Roe at the ferry"),
+    ),
+    "from the archive": Sign(
+        holds=lambda line: bool(_ARCHIVE.search(line.text)),
+        example=Line(text="The ferry in the harbor (archive)"),
+    ),
+    "a scene in the present": Sign(
+        holds=lambda line: bool(_SCENE.match(line.text)),
+        example=Line(text="Riot police walk past the ferry in Port Lanning."),
+    ),
+    "a year": Sign(
+        holds=lambda line: bool(_YEAR.search(line.text)), example=Line(text="The ferry in 1987.")
+    ),
+    "a date": Sign(
+        holds=lambda line: line.look.words <= MAX_WORDS and _has_date(line.text),
+        example=Line(text="The ferry on March 14, 2026, in the harbor."),
+    ),
+    "a year or day at its end": Sign(
+        holds=lambda line: bool(_ENDS_IN_DATE.search(line.text)),
+        example=Line(text="The ferry in Port Lanning on Monday."),
+    ),
+    "speech": Sign(
+        holds=lambda line: _has_speech(line.text),
+        example=Line(text="The ferry is late, she said."),
+    ),
+    "a linking opening": Sign(
+        holds=lambda line: bool(_LINKING.match(line.text)),
+        example=Line(text="But the ferry was late."),
+    ),
+    "told as past or future": Sign(
+        holds=lambda line: _is_past(line.text),
+        example=Line(text="The ferry would be late."),
+    ),
+    "top": Sign(holds=lambda line: line.place is Place.TOP, example=_TOP),
+    "top of a whole page": Sign(
+        holds=lambda line: line.place is Place.TOP and not line.tidy, example=_TOP
+    ),
+    "a sentence at the top": Sign(
+        holds=lambda line: line.place is Place.TOP and line.look.ends, example=_TOP
+    ),
+    "first line after the headline": Sign(
+        holds=lambda line: line.to_headline == 0,
+        example=Line(text=_SENTENCE, place=Place.TOP, to_headline=0),
+    ),
+    "last line before the story": Sign(
+        holds=lambda line: line.place is Place.TOP and look(line.after).strong,
+        example=Line(text=_SENTENCE, place=Place.TOP, after=_STRONG),
+    ),
+    "behind date or byline": Sign(
+        holds=lambda line: look(line.before).dated or look(line.before).byline,
+        example=Line(text=_SENTENCE, before="By Jane Doe"),
+    ),
+    "before date or byline": Sign(
+        holds=lambda line: look(line.after).dated or look(line.after).byline,
+        example=Line(text=_SENTENCE, after="By Jane Doe"),
+    ),
+    "between long paragraphs": Sign(
+        holds=lambda line: look(line.before).strong and look(line.after).strong,
+        example=Line(text=_SENTENCE, before=_STRONG, after=_STRONG),
+    ),
+    "a long paragraph before": Sign(
+        holds=lambda line: look(line.before).strong,
+        example=Line(text=_SENTENCE, before=_STRONG),
+    ),
+    "short paragraph in a text of long ones": Sign(
+        holds=lambda line: line.look.words < 0.6 * line.usual and line.look.ends,
+        example=Line(text=_SENTENCE, usual=40),
+    ),
+    "furniture just before": Sign(
+        holds=lambda line: bool(line.before) and look(line.before).kind is not None,
+        example=Line(text=_SENTENCE, before="Share this article"),
+    ),
+    "furniture just after": Sign(
+        holds=lambda line: bool(line.after) and look(line.after).kind is not None,
+        example=Line(text=_SENTENCE, after="Share this article"),
+    ),
+    "printed twice": Sign(holds=lambda line: line.again, example=Line(text=_SENTENCE, again=True)),
+    "nearly the next line": Sign(
+        holds=lambda line: alike(line.text, line.after) >= 0.6,
+        example=Line(text=_SENTENCE, after=f"{_SENTENCE} (Jane Doe)"),
+    ),
+    "words of the headline": Sign(
+        holds=lambda line: _known(line) >= 0.3,
+        example=Line(text="The ferry is late in Port Lanning", headline="Ferry late in Port Town"),
+    ),
+    "no words of the headline": Sign(
+        holds=lambda line: bool(line.headline) and _known(line) == 0.0,
+        example=Line(text=_SENTENCE, headline="Council votes"),
+    ),
+    "in the first half": Sign(holds=lambda line: line.early, example=Line(text="A", early=True)),
+    "in a script without spaces": Sign(
+        holds=lambda line: sum(sign > "\u2e7f" for sign in line.text) > len(line.text) / 2,
+        example=Line(text="港で船を待つ人々"),
+    ),
+    "no end sign where others have one": Sign(
+        holds=lambda line: not line.look.ends and look(line.after).prose and line.look.words >= 6,
+        example=Line(text="The ferry at dawn in the harbor", after=_STRONG),
+    ),
+    "a plain sentence at the top": Sign(
+        holds=lambda line: line.place is Place.TOP and line.look.ends and _is_plain(line),
+        example=_TOP,
+    ),
+    "a plain short paragraph": Sign(
+        holds=lambda line: line.look.words < 0.6 * line.usual and _is_plain(line),
+        example=Line(text=_SENTENCE, usual=40),
+    ),
+    "a plain line with a date": Sign(
+        holds=lambda line: _is_plain(line) and line.look.sentences == 1 and _has_date(line.text),
+        example=Line(text="The ferry in the harbor on March 14, 2026."),
+    ),
+    "a plain line with a year or day at its end": Sign(
+        holds=lambda line: _is_plain(line) and bool(_ENDS_IN_DATE.search(line.text)),
+        example=Line(text="The ferry in the harbor in 2019."),
+    ),
+    "a plain line between long paragraphs": Sign(
+        holds=lambda line: (
+            _is_plain(line)
+            and line.look.sentences == 1
+            and look(line.before).strong
+            and look(line.after).strong
+        ),
+        example=Line(text=_SENTENCE, before=_STRONG, after=_STRONG),
+    ),
+    "a colon": Sign(holds=lambda line: ":" in line.text, example=Line(text="The ferry: late")),
+    "begins small": Sign(
+        holds=lambda line: line.text[:1].islower(), example=Line(text="the ferry")
+    ),
+}
+"""Name -> sign. What none of them sees is no caption."""
+
+
+def may_be_caption(line: Line) -> bool:
+    """Return whether a line is one of those for which the signs are weighed."""
+    each = line.look
+    return (
+        line.place in {Place.TOP, Place.INSIDE}
+        and 1.5 <= each.words <= MAX_WORDS
+        and each.kind is None
+        and not (each.credit or each.byline or each.dated)
+        and not is_picture_mark(line.text)
+        and not (line.seen or line.quoted or line.stressed or split_label(line.text)[1])
+        and not (line.heading or line.bold or line.listed)
+        and (split_credit(line.text)[1] is not None or not DATELINE.match(line.text))
+    )
+
+
+def caption_odds(line: Line) -> tuple[float, str]:
+    """Return the logarithm of the odds for a caption, and the sign that says most for one."""
+    told = [(CAPTION[name], name) for name, sign in SIGNS.items() if sign.holds(line)]
+    return math.fsum(weight for weight, _ in told), max(told)[1]

@@ -1,0 +1,364 @@
+"""A page as the visible pieces of text in it, in order, each with what its place in the page says.
+
+Every visible word is in exactly one chunk: this is how no word of a page is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from audiobrief.story.words import clean, fold
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HIDDEN_TAGS: Final = _words(
+    "script style template noscript head title meta link svg math object iframe canvas audio video"
+    " base param source track map area colgroup col"
+)
+"""Tags whose text nobody sees as text of the page."""
+
+_BLOCK_TAGS: Final = _words(
+    "html body main article section aside nav header footer div p h1 h2 h3 h4 h5 h6 ul ol "
+    "li dl dt dd"
+    " table thead tbody tfoot tr td th caption figure figcaption blockquote pre hr address form"
+    " fieldset legend details summary button select option textarea dialog picture amp-img center"
+    " label menu hgroup search input img"
+)
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+_TAG_MARKS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "figure": "figure",
+        "figcaption": "caption",
+        "nav": "nav",
+        "footer": "footer",
+        "header": "header",
+        "aside": "aside",
+        "blockquote": "quote",
+        "cite": "cite",
+        "li": "list",
+        "dt": "list",
+        "dd": "list",
+        "td": "table",
+        "th": "table",
+        "button": "control",
+        "select": "control",
+        "option": "control",
+        "textarea": "control",
+        "label": "control",
+        "form": "form",
+        "time": "date",
+        "article": "article",
+        "main": "main",
+        "dialog": "dialog",
+        "a": "link",
+        **dict.fromkeys(_HEADINGS, "heading"),
+    }
+)
+
+_CLASS_MARKS: Final = tuple(
+    (mark, re.compile(expression))
+    for mark, expression in (
+        (
+            "caption",
+            (
+                r"caption(?!ed|-?(?:toggle|button|icon))|cutline|bildunterschrift|bildtext"
+                r"|bu-text|legende?\b|"
+                r"didascalia|pie-?(?:de-?)?foto|photo-?(?:text|desc)|image-?(?:text|desc)"
+                r"|img-?(?:text|desc)|"
+                r"(?:media|photo|image|img|picture|foto|bild)[-_]*(?:text|desc|sub-?title|legend"
+                r"|unterschrift)"
+            ),
+        ),
+        (
+            "credit",
+            (
+                r"credit|copyright|photographer|bildquelle|bildnachweis|attribution|"
+                r"(?:image|photo|img|picture|media|caption|figure|foto)[-_]*(?:source|author"
+                r"|byline|rights)|"
+                r"(?:^|[\s_-])(?:source|quelle|fotograf|rights)(?:$|[\s_-])"
+            ),
+        ),
+        (
+            "byline",
+            r"byline|(?:^|[\s_-])(?:author|authors|autor|autoren|contributors?)(?:$|[\s_-])",
+        ),
+        ("date", r"date(?!li)|timestamp|datum|publish|(?:^|[\s_-])time(?:$|[\s_-])|updated"),
+        (
+            "summary",
+            (
+                r"standfirst|(?:^|[\s_-])(?:summary|deck|dek|lede|lead|intro|chapo|subtitle"
+                r"|sub-?head(?:line)?|"
+                r"sub-?title|abstract|entradilla|bajada|sommario|vorspann|teaser-?text|kicker-?text|"
+                r"excerpt|description|ingress|manchet)(?:$|[\s_-])"
+            ),
+        ),
+        (
+            "related",
+            (
+                r"related|recirc|recommend|read-?more|more-?(?:from|on|stories|news)|promo"
+                r"|most-?(?:read|popular|"
+                r"viewed)|trending|outbrain|taboola|zergnet|teaser(?!-?text)|upnext|up-next"
+                r"|also-?(?:like|read)|"
+                r"see-?also|sidebar|side-?bar|latest|popular|ticker"
+            ),
+        ),
+        (
+            "notice",
+            (
+                r"newsletter|subscri|sign-?up|paywall|cookie|consent|gdpr|comment|disqus|advert"
+                r"|(?:^|[\s_-])ads?"
+                r"(?:$|[\s_-])|sponsor|banner|modal|popup|pop-up|breadcrumb|toolbar|tooltip"
+                r"|share|sharing|social|"
+                r"(?:^|[\s_-])tags?(?:$|[\s_-])|taxonomy|keywords|rating|login|register|disclaimer|"
+                r"print-?only|donat|survey|quiz|poll(?:$|[\s_-])"
+            ),
+        ),
+        (
+            "kicker",
+            (
+                r"kicker|dachzeile|overline|eyebrow|ante-?titulo|occhiello|rubrik|spitzmarke"
+                r"|top-?line|roof-?line|sur-?titre|overhead|volanta|cintillo"
+            ),
+        ),
+        ("pull", r"pull-?quote|pullquote|zitat|quote-?box"),
+        ("hidden", r"visually-?hidden|sr-?only|screen-?reader|offscreen|(?:^|\s)hidden(?:$|\s)"),
+        ("nav", r"(?:^|[\s_-])(?:nav|navbar|menu|navigation|masthead)(?:$|[\s_-])|mega-?menu"),
+        ("footer", r"(?:^|[\s_-])(?:footer|site-footer|colophon)(?:$|[\s_-])"),
+    )
+)
+"""Mark -> words in class, id, itemprop, role and the like that say it, on many sites alike."""
+
+_WHOLE_PAGE: Final = frozenset({"html", "body", "main", "article"})
+"""Their classes describe the kind of page, not what stands in them."""
+
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_COUNTED: Final = frozenset({"link", "credit", "date", "byline", "hidden", "caption", "cite"})
+"""Marks that often sit inside a line, so that their share of its letters is what tells."""
+
+_PICTURE_LEVELS: Final = 4
+"""How many elements up from a caption its picture may stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture near a chunk: its address as written, and its alternative text."""
+
+    address: str | None
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """A piece of visible text between two borders of blocks.
+
+    Attributes:
+        text: Its words, white space folded.
+        line: Line of the source, counted from 1.
+        tag: The block element that holds it.
+        marks: Mark (``"caption"``, ``"nav"``, ``"related"`` …) -> number of the innermost element
+            that sets it.
+        trail: Numbers of the elements round it, the outermost first.
+        shares: Mark -> share of the letters in elements with this mark, 0.0 to 1.0.
+        credit: The words in elements marked as credit, where they are not all of it.
+        uncredited: The words outside of those.
+        kicker: The words of a heading marked as a label over it, where they are not all of it.
+        unkicked: The words outside of those.
+        picture: The nearest picture, or None.
+    """
+
+    text: str
+    line: int
+    tag: str
+    marks: Mapping[str, int]
+    trail: tuple[int, ...]
+    shares: Mapping[str, float]
+    credit: str | None = None
+    uncredited: str = ""
+    kicker: str = ""
+    unkicked: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What holds for everything inside an element; ``block`` is the last block element."""
+
+    tag: str
+    marks: Mapping[str, int]
+    trail: tuple[int, ...]
+    block: str
+    block_marks: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is held while the tree is walked."""
+
+    pieces: list[tuple[str, Mapping[str, int]]] = field(default_factory=list)
+    line: int = 0
+    count: int = 0
+    broken: bool = False
+    pictures: dict[int, Picture] = field(default_factory=dict)
+    found: list[Chunk] = field(default_factory=list)
+
+    def add(self, text: str | None, frame: _Frame, line: int) -> None:
+        if not text:
+            return
+        if text.strip():
+            self.broken = False
+            self.line = self.line or line
+        self.pieces.append((text, frame.marks))
+
+    def flush(self, frame: _Frame) -> None:
+        text = fold("".join(piece for piece, _ in self.pieces))
+        if text:
+            self.found.append(_chunk(text, self.line, frame, self.pieces))
+        self.pieces, self.line, self.broken = [], 0, False
+
+    def enter(self, element: HtmlElement, frame: _Frame) -> _Frame:
+        self.count += 1
+        own = own_marks(element)
+        marks = frame.marks
+        if own:
+            marks = MappingProxyType({**marks, **dict.fromkeys(own, self.count)})
+        if element.tag not in _BLOCK_TAGS:
+            return replace(frame, tag=element.tag, marks=marks)
+        return _Frame(element.tag, marks, (*frame.trail, self.count), element.tag, marks)
+
+    def see(self, element: HtmlElement, frame: _Frame) -> None:
+        address = next((value for name in _IMAGE_KEYS if (value := element.get(name))), None)
+        alt = fold(element.get("alt") or "") or None
+        if address and not address.startswith("data:"):
+            for number in frame.trail[-_PICTURE_LEVELS:]:
+                self.pictures[number] = Picture(address=address, alt=alt)
+
+    def line_break(self, frame: _Frame) -> None:
+        """One break is a space, two are the end of a paragraph."""
+        if self.broken:
+            self.flush(frame)
+        else:
+            self.pieces.append(("\n", frame.marks))
+            self.broken = True
+
+
+_IMAGE_KEYS: Final = ("src", "data-src", "data-original", "data-lazy-src")
+
+
+def parse(text: str) -> HtmlElement | None:
+    """Return the tree of a page, or None where there is nothing in it."""
+    # lxml refuses text with a declared encoding, and cuts it at a NUL: clean() took those out.
+    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(text), count=1)
+    if not bare.strip():
+        return None
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return document_fromstring(bare.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def chunks(tree: HtmlElement) -> tuple[Chunk, ...]:
+    """Return every visible piece of text of a page, in order.
+
+    It walks without recursion: pages are nested deeper than Python's stack allows.
+    """
+    walk = _Walk()
+    frames = [_Frame("", MappingProxyType({}), (), "", MappingProxyType({}))]
+    events = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in events:
+        line = element.sourceline or 0
+        if event == "start":
+            frame = frames[-1]
+            if element.tag in HIDDEN_TAGS:
+                events.skip_subtree()
+                frames.append(frame)
+                continue
+            if element.tag in _BLOCK_TAGS and element.tag != "img":
+                walk.flush(frame)
+            frames.append(walk.enter(element, frame))
+            walk.add(element.text, frames[-1], line)
+            continue
+        inner = frames.pop()
+        outer = frames[-1]
+        if element.tag == "img":
+            walk.see(element, outer)
+        elif element.tag == "br":
+            walk.line_break(outer)
+        elif element.tag in _BLOCK_TAGS and element.tag not in HIDDEN_TAGS:
+            walk.flush(inner)
+        walk.add(element.tail, outer, line)
+    walk.flush(frames[-1])
+    return tuple(_with_picture(chunk, walk.pictures) for chunk in walk.found)
+
+
+def own_marks(element: HtmlElement) -> frozenset[str]:
+    """Return what an element itself says of its content, by its tag, classes and attributes."""
+    tag = str(element.tag)
+    marks = {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
+    if tag in _WHOLE_PAGE:
+        return frozenset(marks)
+    stated = " ".join(
+        value
+        for name in ("class", "id", "itemprop", "role", "data-testid", "data-component", "rel")
+        if (value := element.get(name))
+    ).lower()
+    if stated:
+        marks |= _marks_in(stated[:400])
+    if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+        marks.add("hidden")
+    return frozenset(marks)
+
+
+@lru_cache(maxsize=8192)
+def _marks_in(stated: str) -> frozenset[str]:
+    return frozenset(mark for mark, expression in _CLASS_MARKS if expression.search(stated))
+
+
+def _chunk(
+    text: str, line: int, frame: _Frame, pieces: list[tuple[str, Mapping[str, int]]]
+) -> Chunk:
+    count = sum(len(piece.strip()) for piece, _ in pieces) or 1
+    shares: dict[str, float] = {}
+    for piece, marks in pieces:
+        for mark in marks:
+            if mark in _COUNTED:
+                shares[mark] = shares.get(mark, 0.0) + len(piece.strip()) / count
+    credit, rest = _parted(pieces, "credit")
+    kicker, title = _parted(pieces, "kicker") if frame.block in _HEADINGS else ("", "")
+    return Chunk(
+        text=text,
+        line=line,
+        tag=frame.block,
+        marks=frame.block_marks,
+        trail=frame.trail,
+        shares=shares,
+        credit=credit if credit and rest else None,
+        uncredited=rest,
+        kicker=kicker if title else "",
+        unkicked=title if kicker else "",
+    )
+
+
+def _parted(pieces: list[tuple[str, Mapping[str, int]]], mark: str) -> tuple[str, str]:
+    """Return the words in elements with this mark, and the words outside of them."""
+    inside = fold(" ".join(piece for piece, marks in pieces if mark in marks))
+    return inside, fold("".join(piece if mark not in marks else " " for piece, marks in pieces))
+
+
+def _with_picture(chunk: Chunk, pictures: Mapping[int, Picture]) -> Chunk:
+    for number in reversed(chunk.trail[-_PICTURE_LEVELS:]):
+        if number in pictures:
+            return replace(chunk, picture=pictures[number])
+    return chunk

@@ -1,0 +1,172 @@
+"""Bytes into text: what a source is, and in which encoding; only what is plausible is guessed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from audiobrief.errors import SourceUnreadableError
+from audiobrief.story.model import Document
+
+_KINDS: Final = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a sound, film or WebP picture (RIFF)"),
+    (b"ID3", "an MP3 sound file"),
+    (b"OggS", "an Ogg sound or film"),
+    (b"fLaC", "a FLAC sound file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a Windows program"),
+    (b"SQLite format 3", "a database"),
+)
+"""First bytes -> what the file is."""
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte order mark -> encoding; UTF-32 before UTF-16, whose mark it begins with."""
+
+_META: Final = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})|"
+    rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})",
+    re.IGNORECASE,
+)
+_META_BYTES: Final = 4096
+"""The HTML standard wants the encoding within 1024 bytes; pages are late with it."""
+
+_LATIN: Final = frozenset({"ascii", "iso8859-1", "iso8859-15"})
+"""Browsers read these names as Windows-1252, and so do we (WHATWG Encoding)."""
+
+_HTML: Final = re.compile(
+    rb"^\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html"
+    rb"|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAGS: Final = re.compile(
+    rb"</(?:p|div|h1|h2|article|section|span|a|li|body|html|figure|blockquote)>", re.IGNORECASE
+)
+_HTML_ENDINGS: Final = (".html", ".htm", ".xhtml", ".xht")
+
+
+def media_type(content: bytes, address: str) -> str:
+    """Return ``"text/html"`` or ``"text/plain"``, by content and by the ending."""
+    head = content[: 1 << 16]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.replace(b"\x00", b"")[2:]
+    head = head.removeprefix(codecs.BOM_UTF8)
+    if _HTML.match(head[:4096]):
+        return "text/html"
+    if address.lower().endswith(_HTML_ENDINGS):
+        return "text/html"
+    return (
+        "text/html" if len(_TAGS.findall(head)) >= 6 and head.lstrip()[:1] == b"<" else "text/plain"
+    )
+
+
+def decode(document: Document) -> str:
+    """Return the text of a document.
+
+    A byte order mark decides, then what the transport states, then what the page states, then
+    UTF-8, then Windows-1252 where the result looks like print.
+
+    Raises:
+        SourceUnreadableError: It is not text, or in an encoding that cannot be told.
+    """
+    content = document.content
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _strict(content, encoding, document.address)
+    _refuse_binary(document)
+    for stated in (document.charset, _stated(content)):
+        encoding_name = _known(stated)
+        if encoding_name is not None:
+            try:
+                return content.decode(encoding_name)
+            except UnicodeDecodeError:
+                continue  # The statement was wrong, which is common; the content itself decides.
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _windows(content, document)
+
+
+def _strict(content: bytes, encoding: str, address: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as failed:
+        raise SourceUnreadableError(
+            f"{address} begins as {encoding.upper()} but is damaged at byte {failed.start}; save it"
+            " again as UTF-8."
+        ) from failed
+
+
+def _refuse_binary(document: Document) -> None:
+    content = document.content
+    for first, kind in _KINDS:
+        if content.startswith(first):
+            raise SourceUnreadableError(
+                f"{document.address} is {kind}, not text; give a text file or an HTML page."
+            )
+    if len(content) > 2 and content[0] == 0xFF and content[1] & 0xE0 == 0xE0:
+        raise SourceUnreadableError(
+            f"{document.address} is an MP3 sound file, not text; give a text file or an HTML page."
+        )
+    if b"\x00" in content:
+        raise SourceUnreadableError(
+            f"{document.address} is a binary file (it holds NUL bytes), not text; give a "
+            f"text file or"
+            " an HTML page."
+        )
+
+
+def _stated(content: bytes) -> str | None:
+    found = _META.search(content[:_META_BYTES])
+    return (found[1] or found[2]).decode("ascii") if found else None
+
+
+def _known(name: str | None) -> str | None:
+    """Return Python's name of an encoding that the source states, or None where there is none."""
+    if not name:
+        return None
+    try:
+        found = codecs.lookup(name)
+    except LookupError:
+        return None
+    # "hex", "rot13" and others are codecs but no encodings of text.
+    if not getattr(found, "_is_text_encoding", True) or found.name.startswith(("utf-16", "utf-32")):
+        return None
+    return "cp1252" if found.name in _LATIN else found.name
+
+
+def _windows(content: bytes, document: Document) -> str:
+    """Read Windows-1252, if what comes out can be print in a language of Western Europe."""
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    strange = len(re.findall(r"[^\s\x20-\x7eÀ-ÿŒœŠšŽžŸ‘’“”–—…€•£§°«»¡¿ºª©®™´·½¼¾²³„‚‹›¢¥]", text))
+    high = sum(byte >= 0x80 for byte in content)
+    letters = len(re.findall(r"[A-Za-z]", text))
+    if strange * 50 > len(text) or high * 4 > letters or strange * 4 > high + 3:
+        raise SourceUnreadableError(
+            f"{document.address} is in an encoding that cannot be told (it is neither "
+            f"UTF-8 nor Windows"
+            " Western); save it as UTF-8."
+        )
+    return text

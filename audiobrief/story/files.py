@@ -1,0 +1,235 @@
+"""Stories as files: JSON there and back, and text that reads well aloud."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from audiobrief.errors import SettingsError
+from audiobrief.story.model import Block, Role, Story
+
+_TOLD: Final = frozenset({Role.BODY, Role.QUOTE})
+"""Roles whose text the list ``body`` holds."""
+
+_LABELS: Final[Mapping[Role, str]] = {
+    Role.SECTION: "Section",
+    Role.HEADLINE: "Headline",
+    Role.BYLINE: "By",
+    Role.DATELINE: "Place",
+    Role.SUMMARY: "Summary",
+    Role.BODY: "Paragraph",
+    Role.SUBHEAD: "Subhead",
+    Role.QUOTE: "Quote",
+    Role.CAPTION: "Photo caption",
+    Role.CREDITS: "Credits",
+    Role.FURNITURE: "Left out",
+    Role.CONTINUITY: "Continuity",
+}
+"""Role -> the words before its paragraphs in the text form."""
+
+
+def as_table(story: Story) -> dict[str, Any]:
+    """Return the story as what its JSON holds: lists, texts and numbers."""
+    return {
+        "headline": story.headline,
+        "section": _joined(story, Role.SECTION),
+        "publisher": story.publisher,
+        "byline": _joined(story, Role.BYLINE),
+        "dateline": _joined(story, Role.DATELINE),
+        "summary": _joined(story, Role.SUMMARY),
+        "captions": [_caption(block) for block in story.blocks if block.role is Role.CAPTION],
+        "body": [block.text for block in story.blocks if block.role in _TOLD],
+        "subheads": list(story.texts(Role.SUBHEAD)),
+        "quotes": list(story.texts(Role.QUOTE)),
+        "credits": list(story.texts(Role.CREDITS)),
+        "dropped": [
+            {"text": block.text, "reason": block.reason, **_whence(block)}
+            for block in story.dropped
+        ],
+        "published": _moment(story.published),
+        "modified": _moment(story.modified),
+        "language": story.language,
+        "address": story.address,
+        "blocks": [_block(block) for block in story.blocks],
+    }
+
+
+def to_json(story: Story) -> str:
+    """Return the story as one JSON object, ending in a line feed; ``from_json`` reads it back."""
+    return json.dumps(as_table(story), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_text(story: Story, *, explain: bool = False) -> str:
+    """Return the story as text that reads well aloud: a label before each paragraph.
+
+    Args:
+        story: What is told.
+        explain: Say of each block on which line it begins, which rule decided, and how sure it is.
+    """
+    why = _why if explain else lambda _: ""
+    facts = [
+        f"{label}: {value}."
+        for label, value in (
+            ("Publisher", story.publisher),
+            ("Published", _moment(story.published)),
+            ("Changed", _moment(story.modified)),
+            ("Language", story.language),
+            ("Address", story.page),
+        )
+        if value
+    ]
+    told = [_spoken(block) + why(block) for block in story.blocks]
+    left = [f"{_spoken(block)}\nReason: {block.reason}.{why(block)}" for block in story.dropped]
+    return "\n\n".join([*told, "\n".join(facts), *left]) + "\n"
+
+
+def from_json(text: str, *, name: str = "The story") -> Story:
+    """Return the story that ``to_json`` wrote; ``blocks`` and ``dropped`` decide, not the lists.
+
+    Args:
+        text: The JSON text.
+        name: What an error calls it: the path of the file.
+
+    Raises:
+        SettingsError: It is no JSON object, a key is missing, or a value is wrong.
+    """
+    try:
+        table = json.loads(text)
+    except ValueError as failed:
+        raise SettingsError(f"{name} is not valid JSON: {failed}.") from failed
+    except RecursionError as failed:
+        raise SettingsError(f"{name} is nested too deeply to be a story.") from failed
+    if not isinstance(table, dict):
+        raise SettingsError(f"{name} must be one JSON object, as audiobrief segment --json writes.")
+    try:
+        return Story(
+            blocks=tuple(_read_blocks(table, "blocks", name)),
+            dropped=tuple(_read_blocks(table, "dropped", name)),
+            language=_want(table, "language", name, str),
+            publisher=_may(table, "publisher", name, str),
+            published=_read_moment(table, "published", name),
+            modified=_read_moment(table, "modified", name),
+            address=_may(table, "address", name, str) or "-",
+        )
+    except ValueError as failed:
+        raise SettingsError(f"{name} is no story: {failed}.") from failed
+
+
+def _joined(story: Story, role: Role) -> str | None:
+    return " ".join(story.texts(role)) or None
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _caption(block: Block) -> dict[str, Any]:
+    return {
+        "text": block.text,
+        "credit": block.credit,
+        "alt": block.image_alt,
+        "image": block.image,
+        "line": block.line,
+    }
+
+
+def _whence(block: Block) -> dict[str, Any]:
+    return {
+        "role": str(block.role),
+        "line": block.line,
+        "confidence": block.confidence,
+        "rule": block.rule,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "role": str(block.role),
+        "text": block.text,
+        "line": block.line,
+        "language": block.language,
+        "confidence": block.confidence,
+        "rule": block.rule,
+        "credit": block.credit,
+        "image": block.image,
+        "image_alt": block.image_alt,
+    }
+
+
+def _why(block: Block) -> str:
+    line = f"Line {block.line}. " if block.line else ""
+    rule = f"Rule: {block.rule}" if block.rule else "No rule"
+    return (
+        f"\n{line}Role: {block.role}. {rule}. Confidence: {round(block.confidence * 100)} percent."
+    )
+
+
+def _spoken(block: Block) -> str:
+    credit = f"\nPicture credit: {block.credit}" if block.credit else ""
+    return f"{_LABELS[block.role]}: {block.text}{credit}"
+
+
+_KEYS: Final[Mapping[str, type | tuple[type, ...]]] = {
+    "line": int,
+    "language": str,
+    "image": str,
+    "image_alt": str,
+    "credit": str,
+    "confidence": (int, float),
+    "rule": str,
+    "reason": str,
+}
+"""Key of a block -> what its value may be, null apart; ``role`` and ``text`` have to be there."""
+
+
+def _read_blocks(table: dict[str, Any], key: str, name: str) -> list[Block]:
+    found = _want(table, key, name, list)
+    return [_read_block(each, f"{name}: {key}[{place}]") for place, each in enumerate(found)]
+
+
+def _read_block(table: object, where: str) -> Block:
+    if not isinstance(table, dict):
+        raise SettingsError(f"{where} must be an object with the keys role and text.")
+    role = _want(table, "role", where, str)
+    if role not in set(Role):
+        raise SettingsError(f"{where}: there is no role {role!r}; there are {', '.join(Role)}.")
+    values: dict[str, Any] = {}
+    for key, kind in _KEYS.items():
+        value = _may(table, key, where, kind)
+        if value is not None:
+            values[key] = value
+    try:
+        return Block(role=Role(role), text=_want(table, "text", where, str), **values)
+    except ValueError as failed:
+        raise SettingsError(f"{where}: {failed}.") from failed
+
+
+def _read_moment(table: dict[str, Any], key: str, name: str) -> datetime | None:
+    stated = _may(table, key, name, str)
+    if stated is None:
+        return None
+    try:
+        return datetime.fromisoformat(stated)
+    except ValueError as failed:
+        raise SettingsError(
+            f"{name}: {key} is {stated!r}; write it as 2026-03-14T09:30:00+00:00."
+        ) from failed
+
+
+def _want(table: dict[str, Any], key: str, where: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401, any JSON value
+    value = _may(table, key, where, kind)
+    if value is None:
+        raise SettingsError(f"{where}: the key {key!r} is missing.")
+    return value
+
+
+def _may(table: dict[str, Any], key: str, where: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401, any JSON value
+    value = table.get(key)
+    if value is None:
+        return None
+    wanted: Callable[[object], bool] = lambda found: isinstance(found, kind)  # noqa: E731, once
+    if not wanted(value) or isinstance(value, bool):
+        raise SettingsError(f"{where}: {key} is {value!r}, which is not of the right kind.")
+    return value

@@ -1,0 +1,308 @@
+"""A page into a story: an extractor's body, corrected by what the page itself says."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urljoin
+
+import trafilatura
+
+from audiobrief.errors import NoStoryError
+from audiobrief.story.chunks import Chunk, chunks, parse
+from audiobrief.story.extent import look, story_span
+from audiobrief.story.language import detect
+from audiobrief.story.model import Block, Role, Story
+from audiobrief.story.pageinfo import PageInfo, page_info
+from audiobrief.story.pageroles import Place, Spot, page_verdict
+from audiobrief.story.people import is_person, names
+from audiobrief.story.plain import assemble
+from audiobrief.story.roles import CREDITS
+from audiobrief.story.titles import find_headline
+from audiobrief.story.words import covered, few_words, letters, runs, word_count
+
+MIN_BODY_WORDS: Final = 25
+"""A page with a shorter body is an index, a notice or a stub."""
+
+_STORY_SHARE: Final = 0.6
+"""Elements that hold this share of the body are round the story, not beside it."""
+
+_HOLDER_SHARE: Final = 0.1
+"""An element that holds this share of the body holds paragraphs of the story."""
+
+_BYLINE_REACH: Final = 8
+"""How many chunks below the headline a byline may stand: summary, date and picture lie between."""
+
+_LONG_LETTERS: Final = 30
+"""From here on, letters in the same order are no coincidence."""
+
+
+def read_html(text: str, *, address: str = "-") -> Story:
+    """Return the story that a page holds.
+
+    Args:
+        text: The decoded page.
+        address: From where it came; a canonical address in the page goes before it.
+
+    Raises:
+        NoStoryError: No story was found in it.
+    """
+    tree = parse(text)
+    found = chunks(tree) if tree is not None else ()
+    if tree is None or not found:
+        raise NoStoryError(f"{address} is a page without words; give the page of one story.")
+    info = page_info(tree, address)
+    core = _core(found, _extracted(text))
+    head, headline = find_headline(found, info, core)
+    if not headline:
+        raise NoStoryError(f"{address} is a page without a headline; give the page of one story.")
+    page = _Page(chunks=found, core=core, head=head, headline=headline, info=info)
+    page = replace(page, byline=_printed_byline(page))
+    blocks = list(_blocks(page, info.address or address))
+    told = sum(word_count(block.text) for block in blocks if block.role in {Role.BODY, Role.QUOTE})
+    if told < MIN_BODY_WORDS:
+        raise NoStoryError(
+            f"{address} holds no story that can be read: {few_words(told)} of it;"
+            " it may be an index, a consent page or a page for subscribers; open it in a browser"
+            " and save it."
+        )
+    language = info.language or detect(" ".join(b.text for b in blocks if b.role is Role.BODY))
+    story = assemble(blocks, language=language, address=info.address or address)
+    return replace(
+        story,
+        publisher=info.publisher or story.publisher,
+        published=info.published or story.published,
+        modified=info.modified,
+    )
+
+
+def _extracted(text: str) -> tuple[str, ...]:
+    """Return the paragraphs that the extractor takes for the story; none where it finds none."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    document = trafilatura.bare_extraction(
+        text, include_comments=False, include_tables=True, with_metadata=False
+    )
+    body = getattr(document, "text", None) or ""
+    return tuple(line for line in body.splitlines() if line.strip())
+
+
+def _core(found: Sequence[Chunk], extracted: Sequence[str]) -> frozenset[int]:
+    """Return the indices of the chunks that the extractor took for the story."""
+    whole = "".join(map(letters, extracted))
+    lines = {letters(line) for line in extracted}
+    three = runs(iter(extracted))
+    core: set[int] = set()
+    for place, chunk in enumerate(found):
+        key = letters(chunk.text)
+        if len(key) < _LONG_LETTERS:
+            if key and key in lines:
+                core.add(place)
+        elif key in whole or covered(chunk.text, three) >= 0.85:
+            core.add(place)
+    if sum(word_count(found[place].text) for place in core) >= MIN_BODY_WORDS:
+        return frozenset(core)
+    first, last = story_span([chunk.text for chunk in found])
+    return frozenset(place for place in range(first, last + 1) if look(found[place].text).prose)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A page with what was found out about it.
+
+    ``head`` is the chunk of the headline, ``byline`` that of a byline with names that the page does
+    not state elsewhere, or None.
+    """
+
+    chunks: Sequence[Chunk]
+    core: frozenset[int]
+    head: int | None
+    headline: str
+    info: PageInfo
+    byline: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """Where the story lies: elements round it, elements of its paragraphs, first and last chunk."""
+
+    around: frozenset[int]
+    holders: frozenset[int]
+    first: int
+    last: int
+
+
+def _frame(page: _Page) -> _Frame:
+    found, head = page.chunks, page.head
+    long = [i for i in sorted(page.core) if look(found[i].text).words >= 8] or sorted(page.core)
+    weight: Counter[int] = Counter()
+    holders: Counter[int] = Counter()
+    for place in long:
+        size = len(found[place].text)
+        weight.update(dict.fromkeys(found[place].trail, size))
+        holders[_holder(found[place])] += size
+    total = sum(holders.values())
+    after_head = [place for place in long if head is None or place > head] or long or [0]
+    return _Frame(
+        around=frozenset(i for i, size in weight.items() if size >= total * _STORY_SHARE),
+        holders=frozenset(i for i, size in holders.items() if size >= total * _HOLDER_SHARE),
+        first=after_head[0],
+        last=after_head[-1],
+    )
+
+
+def _holder(chunk: Chunk) -> int:
+    """Return the number of the element among whose children the chunk's own stands."""
+    return chunk.trail[-2] if len(chunk.trail) > 1 else 0
+
+
+def _stated(page: _Page) -> Iterator[Block]:
+    """Yield what a story begins with: its section, its headline, its people."""
+    info = page.info
+    if info.section:
+        yield Block(role=Role.SECTION, text=info.section, rule="page-says-section")
+    line = page.chunks[page.head].line if page.head is not None else 0
+    yield Block(role=Role.HEADLINE, text=page.headline, line=line, rule="page-headline")
+    if info.people and page.byline is None:
+        yield Block(role=Role.BYLINE, text=_printed_people(page), rule="page-says-author")
+
+
+def _printed_byline(page: _Page) -> int | None:
+    """Return the chunk under the headline that names more people than the page states, or None."""
+    stated = letters(" ".join(page.info.people))
+    if not stated or page.head is None:
+        return None
+    under = page.chunks[page.head + 1 : page.head + 1 + _BYLINE_REACH]
+    for place, chunk in enumerate(under, start=page.head + 1):
+        byline = look(chunk.text).byline and not CREDITS.search(chunk.text)
+        people = names(chunk.text) if byline else ()
+        if chunk.marks.keys() & {"nav", "related", "aside", "footer", "figure"}:
+            continue
+        if any(is_person(name) and letters(name) not in stated for name in people):
+            return place
+    return None
+
+
+def _printed_people(page: _Page) -> str:
+    """Return the names of the authors as the page prints them together, else as a list."""
+    people = page.info.people
+    for chunk in page.chunks:
+        places = [chunk.text.find(name) for name in people] if len(chunk.text) <= 300 else [-1]
+        if min(places) >= 0:
+            ends = [place + len(name) for place, name in zip(places, people, strict=True)]
+            return chunk.text[min(places) : max(ends)]
+    return ", ".join(people)
+
+
+def _blocks(page: _Page, base: str) -> Iterator[Block]:
+    """Yield the blocks of the story in order, headline first, and everything else as furniture."""
+    yield from _stated(page)
+    frame = _frame(page)
+    seen: dict[str, Role] = {letters(page.headline): Role.HEADLINE}
+    told: set[Role] = set()
+    held: tuple[Chunk, Block] | None = None
+    for place, chunk in enumerate(page.chunks):
+        if place == page.head and letters(page.headline) in letters(chunk.text):
+            yield from _kicker(chunk, page)
+            continue
+        spot = Spot(
+            chunk=chunk,
+            core=place in page.core,
+            place=_place(place, page.head, frame),
+            near=frame.around,
+            beside_body=_holder(chunk) in frame.holders,
+            headline=page.headline,
+            info=page.info,
+            printed=place == page.byline,
+            opened=Role.BODY in told,
+            summed=Role.SUMMARY in told,
+            seen=seen.get(letters(chunk.text)),
+        )
+        if held is not None and _is_attribution(chunk, held[0]):
+            held = held[0], replace(held[1], text=_attributed(held[1].text, chunk.text))
+            continue
+        if held is not None:
+            yield held[1]
+            held = None
+        block = _block(spot, base)
+        if block.role is not Role.FURNITURE:
+            seen[letters(block.text)] = block.role
+            seen[letters(chunk.text)] = block.role
+        told.add(block.role)
+        if block.role is Role.QUOTE:
+            held = chunk, block
+        else:
+            yield block
+    if held is not None:
+        yield held[1]
+
+
+def _is_attribution(chunk: Chunk, quote: Chunk) -> bool:
+    """Return whether a chunk says who is quoted: it is cited in the same quotation."""
+    return (
+        chunk.shares.get("cite", 0.0) > 0.6
+        and "quote" in quote.marks
+        and chunk.marks.get("quote") == quote.marks["quote"]
+    )
+
+
+def _attributed(quote: str, speaker: str) -> str:
+    return f"{quote} {speaker}" if speaker.startswith(("—", "–", "-")) else f"{quote} — {speaker}"
+
+
+def _kicker(chunk: Chunk, page: _Page) -> Iterator[Block]:
+    """Yield what a printed heading holds besides the headline: a label over it, mostly."""
+    if letters(chunk.text) == letters(page.headline):
+        return
+    text = chunk.kicker
+    if letters(text + page.headline) != letters(chunk.text):
+        text = chunk.text
+        if text.endswith(page.headline):
+            text = text[: -len(page.headline)].rstrip(" -–—:|/")
+    yield Block(
+        role=Role.FURNITURE,
+        text=text,
+        line=chunk.line,
+        rule="page-kicker",
+        reason="a label over the headline",
+    )
+
+
+def _place(place: int, head: int | None, frame: _Frame) -> Place:
+    if head is not None and place < min(head, frame.first):
+        return Place.BEFORE
+    if place < frame.first:
+        return Place.TOP
+    return Place.INSIDE if place <= frame.last else Place.AFTER
+
+
+def _block(spot: Spot, base: str) -> Block:
+    decided = page_verdict(spot)
+    chunk = spot.chunk
+    block = Block(
+        role=decided.role,
+        text=chunk.text,
+        line=chunk.line,
+        confidence=decided.confidence,
+        rule=decided.rule,
+        reason=decided.reason,
+    )
+    if decided.role is not Role.CAPTION:
+        return block
+    picture = chunk.picture
+    return replace(
+        block,
+        text=chunk.uncredited if chunk.credit else chunk.text,
+        credit=chunk.credit.strip(" ()[]") or None if chunk.credit else None,
+        image=_link(base, picture.address) if picture and picture.address else None,
+        image_alt=picture.alt if picture else None,
+    )
+
+
+def _link(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address) if base.startswith("http") else address
+    except ValueError:
+        return address

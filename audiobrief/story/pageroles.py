@@ -1,0 +1,320 @@
+"""Which chunk of a page is what: the first row of the table that holds decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from audiobrief.story.captions import is_credit
+from audiobrief.story.chunks import Chunk
+from audiobrief.story.extent import Look, look
+from audiobrief.story.furniture import furniture
+from audiobrief.story.lineview import Line, Place
+from audiobrief.story.model import Role
+from audiobrief.story.pageinfo import PageInfo
+from audiobrief.story.roles import CREDITS, Verdict, is_date_line
+from audiobrief.story.words import alike
+
+__all__ = ["PAGE_RULES", "PageRule", "Place", "Spot", "page_verdict"]
+
+_BESIDE: Final = ("nav", "footer", "aside", "related", "notice", "control", "form", "dialog")
+"""Marks of what stands beside a story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A chunk with its neighbourhood in the page.
+
+    Attributes:
+        chunk: The text and what its elements say.
+        core: Whether the extractor took it for the story.
+        place: Where it stands.
+        near: Numbers of the elements that hold most of the story: their marks say nothing here.
+        beside_body: Whether its element stands among paragraphs of the story.
+        headline: The headline of the page.
+        info: What the page says of itself.
+        opened: Whether a paragraph of the body stood before.
+        summed: Whether a summary stood before.
+        seen: The role that the same words had before, or None.
+        printed: Whether it is the byline that is read, with more people than are stated.
+    """
+
+    chunk: Chunk
+    core: bool
+    place: Place
+    near: frozenset[int]
+    beside_body: bool
+    headline: str
+    info: PageInfo
+    opened: bool
+    summed: bool
+    seen: Role | None
+    printed: bool = False
+
+    @property
+    def look(self) -> Look:
+        """What can be seen of its text by itself."""
+        return look(self.chunk.text)
+
+    def marked(self, *marks: str) -> bool:
+        """Return whether an element beside or inside the story says one of these of it."""
+        return any(
+            mark in self.chunk.marks and self.chunk.marks[mark] not in self.near for mark in marks
+        )
+
+    def share(self, mark: str) -> float:
+        """Return the share of its letters in elements with this mark."""
+        return self.chunk.shares.get(mark, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRule:
+    """A row: what a chunk is if ``holds`` says so and no row before did.
+
+    Attributes:
+        name: What ``Block.rule`` says.
+        role: What the chunk is.
+        holds: The condition.
+        confidence: 0.0 to 1.0.
+        reason: Why it is dropped, for furniture.
+    """
+
+    name: str
+    role: Role
+    holds: Callable[[Spot], bool]
+    confidence: float = 0.9
+    reason: str = ""
+
+
+def _is_caption(spot: Spot) -> bool:
+    """Return whether the page marks it as a caption, and it reads like one."""
+    text = spot.chunk.uncredited if spot.chunk.credit else spot.chunk.text
+    each = look(text)
+    if (
+        each.words < 3
+        or each.words > 120
+        or each.kind is not None
+        or is_credit(text)
+        or each.byline
+        or is_date_line(Line(text=text))
+    ):
+        return False
+    if spot.share("link") > 0.8 or _is_beside_picture(spot):
+        return False
+    if spot.place is Place.AFTER and not _in_story(spot):
+        return False
+    if spot.place is Place.BEFORE and not _in_story(spot):
+        return False
+    return (
+        spot.marked("caption")
+        or spot.share("caption") >= 0.5
+        or any(alike(text, stated) >= 0.9 for stated in spot.info.captions)
+    )
+
+
+def _is_beside_picture(spot: Spot) -> bool:
+    """Return whether marks outside the caption put it beside the story.
+
+    What stands on the caption's own element or in it describes the caption: its foot, its button.
+    """
+    own = spot.chunk.marks.get("caption", spot.chunk.marks.get("figure", 0))
+    marks = ("nav", "footer", "control", "form", "related", "dialog")
+    return any(spot.marked(mark) and spot.chunk.marks[mark] < (own or 1 << 30) for mark in marks)
+
+
+def _in_story(spot: Spot) -> bool:
+    """Return whether it stands in the same article or column as the story."""
+    innermost = max(spot.near, default=0)
+    return (
+        any(number in spot.near for number in spot.chunk.trail[-5:])
+        or innermost in spot.chunk.trail
+    )
+
+
+def _is_figure_text(spot: Spot) -> bool:
+    """Return whether it is the text of a figure that has no marked caption."""
+    each = spot.look
+    return (
+        spot.marked("figure")
+        and spot.place in {Place.TOP, Place.INSIDE}
+        and 5 <= each.words <= 60
+        and each.kind is None
+        and not spot.marked("nav", "related", "control", "quote", "heading")
+        and not is_credit(spot.chunk.text)
+        and spot.share("credit") < 0.5
+        and spot.share("link") < 0.5
+    )
+
+
+def _is_summary(spot: Spot) -> bool:
+    """Return whether it stands before the body and is marked, or stated, as the summary."""
+    each = spot.look
+    if spot.opened or spot.place not in {Place.TOP, Place.INSIDE} or not 5 <= each.words <= 90:
+        return False
+    if each.kind is not None or spot.marked("nav", "related", "notice", "figure"):
+        return False
+    if spot.core and (spot.summed or each.words > 60):
+        return False
+    stated = any(alike(spot.chunk.text, told) >= 0.8 for told in spot.info.descriptions)
+    return spot.marked("summary") or (stated and not (spot.core and spot.beside_body))
+
+
+def _is_body(spot: Spot) -> bool:
+    return spot.core and spot.place in {Place.TOP, Place.INSIDE}
+
+
+def _is_missed(spot: Spot) -> bool:
+    """Return whether the extractor left out a paragraph that stands among those it took."""
+    each = spot.look
+    return (
+        not spot.core
+        and spot.place is Place.INSIDE
+        and spot.beside_body
+        and spot.chunk.tag in {"p", "div", "li", "pre", "blockquote"}
+        and each.kind is None
+        and spot.share("link") < 0.6
+        and not spot.marked(*_BESIDE, "caption", "figure", "hidden", "byline")
+        and (each.ends or each.words >= 12)
+        and each.words >= 4
+    )
+
+
+def _is_beside(spot: Spot) -> bool:
+    return spot.marked(*_BESIDE) and (spot.share("link") > 0.4 or spot.look.words < 25)
+
+
+_LEVEL: Final = re.compile(r"h[1-6]")
+
+
+def _is_heading(spot: Spot) -> bool:
+    return (
+        bool(_LEVEL.fullmatch(spot.chunk.tag)) or spot.marked("heading")
+    ) and spot.look.words <= 30
+
+
+PAGE_RULES: Final = (
+    PageRule(
+        name="page-headline-again",
+        role=Role.FURNITURE,
+        holds=lambda spot: alike(spot.chunk.text, spot.headline) >= 0.9,
+        reason="the headline again",
+    ),
+    PageRule(
+        name="page-repeated",
+        role=Role.FURNITURE,
+        holds=lambda spot: spot.seen is not None and spot.look.words >= 3,
+        reason="the same words stand in the story already",
+    ),
+    PageRule(
+        name="page-hidden",
+        role=Role.FURNITURE,
+        holds=lambda spot: (spot.marked("hidden") or spot.share("hidden") > 0.7) and not spot.core,
+        reason="the page hides it",
+    ),
+    PageRule(name="page-caption", role=Role.CAPTION, holds=_is_caption, confidence=0.95),
+    PageRule(
+        name="page-figure",
+        role=Role.CAPTION,
+        holds=_is_figure_text,
+        confidence=0.7,
+    ),
+    PageRule(
+        name="page-furniture",
+        role=Role.FURNITURE,
+        holds=lambda spot: spot.look.kind is not None,
+        reason="furniture by its wording",
+    ),
+    PageRule(
+        name="page-credit",
+        role=Role.FURNITURE,
+        holds=lambda spot: (
+            is_credit(spot.chunk.text)
+            or (spot.share("credit") > 0.7 and spot.look.words < 25)
+            or (spot.marked("figure", "caption") and spot.look.words < 12)
+        ),
+        reason="the credit of a picture",
+    ),
+    PageRule(name="page-summary", role=Role.SUMMARY, holds=_is_summary),
+    PageRule(
+        name="page-credits",
+        role=Role.CREDITS,
+        holds=lambda spot: (
+            spot.core and bool(CREDITS.search(spot.chunk.text)) and spot.look.words <= 60
+        ),
+        confidence=0.8,
+    ),
+    PageRule(
+        name="page-byline",
+        role=Role.BYLINE,
+        holds=lambda spot: (
+            spot.printed or (spot.place is Place.TOP and spot.look.byline and not spot.info.people)
+        ),
+    ),
+    PageRule(
+        name="page-byline-told",
+        role=Role.FURNITURE,
+        holds=lambda spot: (
+            (spot.look.byline or spot.marked("byline") or spot.share("byline") > 0.6)
+            and spot.look.words < 30
+        ),
+        reason="a byline; the names are told once",
+    ),
+    PageRule(
+        name="date-line",
+        role=Role.FURNITURE,
+        holds=lambda spot: (
+            is_date_line(Line(text=spot.chunk.text))
+            or (spot.share("date") > 0.7 and spot.look.words < 12)
+        ),
+        reason="the date of publication",
+    ),
+    PageRule(
+        name="page-beside",
+        role=Role.FURNITURE,
+        holds=_is_beside,
+        reason="it stands beside the story",
+    ),
+    PageRule(
+        name="page-links",
+        role=Role.FURNITURE,
+        holds=lambda spot: spot.share("link") > 0.85 and spot.look.words < 25,
+        confidence=0.8,
+        reason="it is only a link",
+    ),
+    PageRule(
+        name="page-subhead",
+        role=Role.SUBHEAD,
+        holds=lambda spot: _is_heading(spot) and _is_body(spot),
+    ),
+    PageRule(
+        name="page-quote",
+        role=Role.QUOTE,
+        holds=lambda spot: _is_body(spot) and spot.marked("quote"),
+    ),
+    PageRule(name="page-body", role=Role.BODY, holds=_is_body, confidence=0.95),
+    PageRule(name="page-missed", role=Role.BODY, holds=_is_missed, confidence=0.6),
+)
+"""In order of precedence."""
+
+
+def page_verdict(spot: Spot) -> Verdict:
+    """Return what a chunk is, and which row decided it."""
+    for rule in PAGE_RULES:
+        if rule.holds(spot):
+            reason = rule.reason
+            if rule.name == "page-furniture":
+                kind = furniture(spot.chunk.text)
+                reason = kind.reason if kind else reason
+            return Verdict(
+                role=rule.role, rule=rule.name, confidence=rule.confidence, reason=reason
+            )
+    return Verdict(
+        role=Role.FURNITURE,
+        rule="page-outside",
+        confidence=0.9,
+        reason=f"it stands outside the story, {spot.place.value}"
+        if spot.place in {Place.BEFORE, Place.AFTER}
+        else "the extractor did not take it for the story",
+    )

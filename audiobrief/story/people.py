@@ -1,0 +1,133 @@
+"""Bylines: the names of people in them, without "By", roles and addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from audiobrief.story.dates import dates_in
+
+_BY: Final = re.compile(
+    r"^(?:(?:(?:story|words|text|report(?:ed|ing)?|written|posted|published)\s+)?by|von|par|por|di|"
+    r"door|av|af|autor(?:in|en|es|a)?|authors?|auteurs?|автор|przez|tekst|text)(?:\s*[:：]\s*|\s+)"
+    r"(?=\S)",
+    re.IGNORECASE,
+)
+_ROLE_WORDS: Final = (
+    "reporter",
+    "correspondent",
+    "editor",
+    "writer",
+    "staff",
+    "columnist",
+    "producer",
+    "contributor",
+    "journalist",
+    "bureau",
+    "chief",
+    "analyst",
+    "critic",
+    "photographer",
+    "redakteur",
+    "redakteurin",
+    "korrespondent",
+    "korrespondentin",
+    "redaktion",
+    "journaliste",
+    "corresponsal",
+    "redactor",
+    "redactora",
+    "periodista",
+    "corrispondente",
+    "giornalista",
+    "verslaggever",
+    "correspondente",
+)
+_ROLE: Final = re.compile(rf"\b(?:{'|'.join(_ROLE_WORDS)})s?\b", re.IGNORECASE)
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}")
+_AND: Final = re.compile(
+    r"\s*(?:,|;|\||/|&|•|·|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bog\b|\boch\b)\s*"
+)
+_PART: Final = (
+    r"(?:[^\W\d_a-z][\w'’.-]*|"
+    r"(?:de|da|di|du|del|della|la|le|van|von|der|den|bin|al|el|ten|ter|dos)\b)"
+)
+_PERSON: Final = re.compile(rf"^{_PART}(?:[ \-]{_PART}){{1,5}}$")
+_AGENCY: Final = re.compile(
+    r"\b(?:The\s+)?(?:Associated Press|Canadian Press|Press Association|Agence France-Presse)$|"
+    r"\s(?:AP|AFP|Reuters|dpa)$"
+)
+_DASHED_ROLE: Final = re.compile(r"\s+[-–—|]\s+|\s*\(|\s*,\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """A byline in its parts.
+
+    Attributes:
+        names: The people, joined as they were in print ("Jane Doe and John Roe"); ``""`` for none.
+        rest: What was printed besides: "By", a role, an e-mail address, a date.
+    """
+
+    names: str
+    rest: tuple[str, ...]
+
+
+def split_byline(text: str) -> Byline:
+    """Return the names of a byline as printed, and what stood round them; no word is lost."""
+    rest: list[str] = []
+    by = _BY.match(text)
+    if by:
+        rest.append(by[0].strip(" :："))
+        text = text[by.end() :]
+    rest.extend(found[0] for found in _EMAIL.finditer(text))
+    text = " ".join(_EMAIL.sub(" ", text).split())
+    kept: list[str] = []
+    last = 0
+    for found in [*_DASHED_ROLE.finditer(text), None]:
+        part = text[last : found.start() if found else len(text)]
+        joint = text[last - 1 : last] if last else ""
+        bare = part.strip(" ()|–—-,")
+        dated = any(True for _ in dates_in(bare))
+        if bare and kept and (dated or _ROLE.search(bare) or joint == "("):
+            rest.append(bare)
+        elif bare:
+            kept.append(bare)
+        last = found.end() if found else last
+    names = ", ".join(kept)
+    agency = _AGENCY.search(names)
+    if agency and agency.start() > 0:
+        rest.append(agency[0].strip())
+        names = names[: agency.start()].rstrip(" ,/|–—-")
+    return Byline(names=names.strip(" ,;:|"), rest=tuple(rest))
+
+
+def names(byline: str) -> tuple[str, ...]:
+    """Return the people of a byline one by one: "By Jane Doe and John Roe" gives two."""
+    return tuple(part for part in _AND.split(split_byline(byline).names) if part)
+
+
+def is_person(text: str) -> bool:
+    """Return whether the text is written like a person's name: two to six capitalised words."""
+    return len(text) <= 60 and bool(_PERSON.match(text))
+
+
+def is_byline(text: str) -> bool:
+    """Return whether a line is a byline: "By" and names, or a name and a role."""
+    if len(text) > 160 or text.rstrip()[-1:] in "?!":
+        return False
+    by = _BY.match(text)
+    people = [part for part in _AND.split(split_byline(text).names) if part]
+    if by:
+        return (
+            bool(people)
+            and all(len(part.split()) <= 6 for part in people)
+            and any(is_person(part) or part.isupper() or not part.isascii() for part in people)
+        )
+    parts = [part for part in _DASHED_ROLE.split(text) if part.strip(" )")]
+    return (
+        len(parts) >= 2
+        and is_person(parts[0])
+        and all(_ROLE.search(part) or _EMAIL.search(part) for part in parts[1:])
+    )

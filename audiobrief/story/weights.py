@@ -1,0 +1,121 @@
+"""Weights of the signs of headlines and captions.
+
+Made by benchmarks/train_segmentation.py; not to be edited by hand.
+Learned from annotated news pages of many publishers; nothing of their text is in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+HEADLINE: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "one word": -1.44,
+        "two words": -1.34,
+        "three or four words": -0.42,
+        "five to seven words": 0.81,
+        "eight to fifteen words": 1.39,
+        "sixteen to twenty words": 0.61,
+        "twenty-one to thirty words": 0.46,
+        "more words": -0.07,
+        "told again in the story": 3.17,
+        "told again at its opening": 1.68,
+        "printed twice": 0.97,
+        "ends in a full stop": -2.67,
+        "ends in dots, colon or comma": -0.65,
+        "asks": 0.18,
+        "several sentences": -0.75,
+        "furniture by its wording": -1.02,
+        "a byline": -0.29,
+        "a credit": -1.15,
+        "a date": -0.98,
+        "a person": -0.66,
+        "of a picture": -0.42,
+        "a time of day": -0.56,
+        "an item of a list": -0.04,
+        "in capitals": -0.07,
+        "each word with a capital": -0.23,
+        "date or byline in the next four lines": 2.13,
+        "date or byline in the two lines before": 0.56,
+        "a sentence follows": 0.01,
+        "titles before and after": -0.23,
+        "titles round it": -0.01,
+        "short lines before": 1.13,
+        "furniture just before": 0.27,
+        "furniture in the next six lines": 0.65,
+        "prose follows": 1.15,
+        "prose stands before": -0.57,
+        "lines to the next paragraph": -0.16,
+        "lines to the opening": 0.19,
+        "behind the opening": -1.26,
+        "the first line": 0.77,
+        "at the top of a short text": 0.62,
+    }
+)
+"""Sign -> how strongly it speaks for a headline."""
+
+CAPTION: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "always": -2.38,
+        "up to five words": -0.49,
+        "six to nine words": -0.55,
+        "ten to twenty words": 0.19,
+        "twenty-one to thirty words": 0.13,
+        "thirty-one to forty-five words": -0.40,
+        "more words": -1.00,
+        "two sentences": 0.18,
+        "three sentences": 0.34,
+        "no end sign": 0.46,
+        "no end sign in six words and more": 1.26,
+        "asks or cries": 0.12,
+        "credit at its end": 1.88,
+        "credit follows": 2.05,
+        "credit goes before": 0.77,
+        "a name follows": -0.12,
+        "a name after its end": 0.08,
+        "some words after its end": 1.01,
+        "an agency in its last words": 1.34,
+        "brackets at its end": 1.31,
+        "a stroke in its last words": 0.93,
+        "mark of a picture before": 0.63,
+        "wording of a caption": 0.39,
+        "left or right": 0.33,
+        "from the archive": 0.12,
+        "a scene in the present": -0.16,
+        "a year": 0.13,
+        "a date": 0.48,
+        "a year or day at its end": 0.13,
+        "speech": -0.20,
+        "a linking opening": -0.31,
+        "told as past or future": -0.81,
+        "top": 0.49,
+        "top of a whole page": 0.49,
+        "a sentence at the top": 0.49,
+        "first line after the headline": -0.57,
+        "last line before the story": -0.05,
+        "behind date or byline": 0.60,
+        "before date or byline": -0.36,
+        "between long paragraphs": -0.07,
+        "a long paragraph before": 0.15,
+        "short paragraph in a text of long ones": 0.69,
+        "furniture just before": 0.20,
+        "furniture just after": 0.52,
+        "printed twice": 0.17,
+        "nearly the next line": 0.33,
+        "words of the headline": 0.13,
+        "no words of the headline": -1.08,
+        "in the first half": 0.18,
+        "in a script without spaces": 0.49,
+        "no end sign where others have one": 0.60,
+        "a plain sentence at the top": 0.31,
+        "a plain short paragraph": 0.03,
+        "a plain line with a date": 0.02,
+        "a plain line with a year or day at its end": 0.08,
+        "a plain line between long paragraphs": -0.18,
+        "a colon": -0.08,
+        "begins small": -0.13,
+    }
+)
+"""Sign -> what it adds to the odds for a caption, as a logarithm."""

@@ -1,0 +1,88 @@
+"""``audiobrief check``: findings as sentences or JSON, and the exit status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from audiobrief.cli import main
+from audiobrief.episode import check as episode_check
+from audiobrief.episode.model import Finding
+
+FEED = """<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">
+<channel><title>Pier Talk</title></channel></rss>"""
+
+
+def _check(*arguments: str) -> Result:
+    return CliRunner(mix_stderr=False).invoke(main, ["check", *arguments])
+
+
+@pytest.fixture
+def episode(tmp_path: Path) -> Path:
+    """Return a folder that is taken for an episode; it is not a good one."""
+    folder = tmp_path / "pier-talk" / "2026-01-31-pier"
+    folder.mkdir(parents=True)
+    (folder / "episode.json").write_text("{}", encoding="utf-8")
+    return folder
+
+
+def test_an_episode_with_an_error_has_its_status(episode: Path) -> None:
+    result = _check(str(episode))
+    assert result.exit_code == 7
+    first, last = result.stdout.splitlines()
+    assert first.startswith(f"Error: {episode / 'episode.json'}: ")
+    assert last == "Checked: 1. Errors: 1. Warnings: 0."
+
+
+def test_a_feed_with_an_error_has_its_status() -> None:
+    Path("feed.xml").write_text(FEED, encoding="utf-8")
+    result = _check("feed.xml")
+    assert result.exit_code == 8
+    assert "The feed has no language, which Apple Podcasts asks for." in result.stdout
+
+
+def test_a_show_is_its_episodes_and_its_feed(episode: Path) -> None:
+    (episode.parent / "feed.xml").write_text(FEED, encoding="utf-8")
+    result = _check(str(episode.parent), "--json")
+    assert result.exit_code == 7
+    told = json.loads(result.stdout)
+    assert told["checked"] == 2
+    assert {Path(each["file"]).name for each in told["findings"]} == {"episode.json", "feed.xml"}
+    assert all(set(each) == {"level", "file", "sentence"} for each in told["findings"])
+
+
+def test_a_show_without_a_feed_is_not_right(episode: Path) -> None:
+    result = _check(str(episode.parent))
+    assert "The feed cannot be read" in result.stdout
+
+
+@pytest.mark.parametrize("level", ["warning", "error"])
+def test_warnings_alone_are_no_failure(
+    level: str, episode: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = Finding(
+        level="error" if level == "error" else "warning", file=episode, sentence="Listen."
+    )
+    monkeypatch.setattr(episode_check, "check_episode", lambda _: (finding,))
+    result = _check(str(episode))
+    assert result.exit_code == (7 if level == "error" else 0)
+    assert f"{level.capitalize()}: {episode}: Listen." in result.stdout
+
+
+@pytest.mark.parametrize("name", ["nothing", "empty"])
+def test_what_is_neither_is_an_error_beside_the_others(name: str, episode: Path) -> None:
+    """A wrong path must not hide what is wrong with the other ones."""
+    Path("empty").mkdir()
+    result = _check(name, str(episode))
+    assert result.exit_code == 7
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith(f"Error: {name}: ")
+    assert lines[-1].startswith("Checked: ")
+    assert not lines[-1].startswith("Checked: 1.")
+
+
+def test_it_needs_a_path() -> None:
+    assert _check().exit_code == 2

@@ -1,0 +1,56 @@
+"""``audiobrief script``: the words before they are spoken."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from audiobrief.cli import main
+
+STORY = """Ferry Returns to Elm Harbor
+
+The ferry leaves the pier in Elm Harbor, May 2, 2026.
+
+The ferry to Elm Harbor sailed on Monday for the first time in two years, with 400 aboard.
+
+It will sail every day from now on, the company said, except in storms.
+"""
+
+
+def _script(*arguments: str) -> Result:
+    Path("a.txt").write_text(STORY, encoding="utf-8")
+    command = ["script", "a.txt", "--date", "2026-05-04", *arguments]
+    return CliRunner(mix_stderr=False).invoke(main, command)
+
+
+def test_text_shows_roles_voices_and_spoken_words() -> None:
+    result = _script()
+    assert result.exit_code == 0
+    assert "Headline, anchor: Ferry Returns to Elm Harbor" in result.stdout
+    assert "four hundred aboard" in result.stdout
+    assert "cues, about" in result.stderr
+
+
+def test_json_goes_back_into_script_and_make() -> None:
+    Path("r.json").write_text(_script("--json").stdout, encoding="utf-8")
+    again = CliRunner(mix_stderr=False).invoke(main, ["script", "r.json", "--format", "json"])
+    assert again.stdout == Path("r.json").read_text(encoding="utf-8")
+    made = CliRunner(mix_stderr=False).invoke(main, ["make", "r.json", "--voice", "tone"])
+    assert made.exit_code == 0, made.stderr
+
+
+def test_a_file_is_written_wholly() -> None:
+    result = _script("--json", "-o", "rundown.json")
+    assert result.stdout == ""
+    assert json.loads(Path("rundown.json").read_text(encoding="utf-8"))["items"]
+
+
+def test_parts_can_be_left_out() -> None:
+    assert "Caption" not in _script("--leave-out", "caption").stdout
+
+
+def test_nothing_is_made() -> None:
+    _script()
+    assert [path.name for path in Path().iterdir()] == ["a.txt"]

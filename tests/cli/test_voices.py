@@ -1,0 +1,51 @@
+"""``audiobrief voices``: what is here, one fact a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from audiobrief.cli import main
+
+
+def _voices(*arguments: str) -> Result:
+    return CliRunner(mix_stderr=False).invoke(main, ["voices", *arguments])
+
+
+def test_every_voice_has_its_facts_by_line() -> None:
+    result = _voices()
+    assert result.exit_code == 0
+    stanzas = result.stdout.strip().split("\n\n")
+    first_lines = [stanza.splitlines()[0] for stanza in stanzas]
+    assert first_lines == ["Voice: anchor.", "Voice: espeak.", "Voice: gtts.", "Voice: tone."]
+    for stanza in stanzas:
+        assert all(": " in line and line.endswith(".") for line in stanza.splitlines())
+        assert "\nInstalled: yes.\n" in stanza
+    assert "\nNeeds a network: no.\n" in stanzas[0]
+    assert "\nNeeds a network: yes, the words leave this machine.\n" in stanzas[2]
+
+
+def test_json_holds_the_same() -> None:
+    facts = {each["name"]: each for each in json.loads(_voices("--json").stdout)}
+    assert facts["anchor"]["engine"] == "hibari"
+    assert facts["anchor"]["languages"] == ["en"]
+    assert len(facts["espeak"]["languages"]) >= 100
+    assert len(facts["gtts"]["languages"]) >= 60
+    assert facts["tone"]["languages"] is None
+    assert [name for name, each in facts.items() if each["online"]] == ["gtts"]
+
+
+def test_a_voice_without_its_engine_is_listed_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "tenor.toml").write_text('engine = "marconi"\n', encoding="utf-8")
+    stanza = _voices("--voices", str(tmp_path)).stdout.split("Voice: tenor.")[1].split("\n\n")[0]
+    assert "Installed: no. There is no speech engine 'marconi'" in stanza
+    assert "Needs a network: not known." in stanza
+
+
+def test_a_wrong_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "tenor.toml").write_text("engine = 3\n", encoding="utf-8")
+    result = _voices("--voices", str(tmp_path))
+    assert result.exit_code == 3
+    assert "tenor.toml" in result.stderr

@@ -1,0 +1,50 @@
+"""What every test gets: a cache and a current folder of its own, and the outside judges."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "house",
+    deadline=None,  # machines are shared, and no test here is about time
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    max_examples=60,
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache of takes for the whole run, so that no sentence is spoken twice."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run each test in an empty folder, without the user's settings and cache."""
+    for name in list(os.environ):
+        if name.startswith("AUDIOBRIEF_") or name == "SOURCE_DATE_EPOCH":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("AUDIOBRIEF_CACHE", str(shared_cache))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def judge() -> Callable[[str], str]:
+    """Return the path of an outside program; skip where it is missing, fail where CI misses it."""
+
+    def found(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            if os.environ.get("CI"):
+                pytest.fail(f"CI has no {name}, and this check needs it")
+            pytest.skip(f"{name} is not installed")
+        return path
+
+    return found

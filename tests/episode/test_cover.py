@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from audiobrief.episode.cover import MAX_BYTES, MIN_CONTRAST, contrast, cover, place_cover
+from audiobrief.errors import SettingsError
+from audiobrief.settings import Show
+
+TITLES = ["Pier Talk", "日本のニュース", "A" * 300, "The Harbour City Evening News for Everybody"]
+
+
+def _opened(content: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(content))
+    picture.load()
+    return picture
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_drawn_cover_is_what_directories_take(title: str) -> None:
+    made = cover(Show(title=title))
+    large, small = _opened(made.jpeg), _opened(made.small_jpeg)
+    assert (large.format, large.mode, large.size) == ("JPEG", "RGB", (3000, 3000))
+    assert small.size == (1000, 1000)
+    assert large.info["dpi"] == (72, 72)
+    assert len(made.jpeg) < MAX_BYTES
+    assert title in made.alt
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_drawn_covers_are_legible_and_leave_the_bottom_free(title: str) -> None:
+    picture = _opened(cover(Show(title=title)).jpeg)
+    ground = picture.getpixel((20, 2990))
+    assert isinstance(ground, tuple)
+    red, green, blue = (int(part) for part in ground[:3])
+    assert contrast((red, green, blue), (255, 255, 255)) >= MIN_CONTRAST - 0.3
+    bottom = picture.crop((0, 2410, 3000, 3000)).convert("L").getextrema()
+    whole = picture.convert("L").getextrema()
+    assert isinstance(bottom[0], int | float)
+    assert isinstance(whole[1], int | float)
+    assert bottom[1] - bottom[0] < 16
+    assert whole[1] > 240
+
+
+def test_the_same_show_gets_the_same_cover_and_another_title_another_name() -> None:
+    assert cover(Show(title="Pier Talk")) == cover(Show(title="Pier Talk"))
+    assert cover(Show(title="Pier Talk")).name != cover(Show(title="Pier Talks")).name
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+def _art(folder: Path, size: tuple[int, int], mode: str = "RGB", form: str = "PNG") -> Show:
+    path = folder / f"art.{form.lower()}"
+    Image.new(mode, size, 0).save(path, form)
+    return Show(artwork=path, artwork_alt="A pier at dusk")
+
+
+@pytest.mark.parametrize(
+    ("mode", "form"),
+    [("RGB", "JPEG"), ("RGBA", "PNG"), ("P", "PNG"), ("L", "JPEG"), ("CMYK", "JPEG")],
+)
+def test_artwork_becomes_rgb_without_transparency(mode: str, form: str, tmp_path: Path) -> None:
+    made = cover(_art(tmp_path, (1400, 1400), mode, form))
+    picture = _opened(made.jpeg)
+    assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (1400, 1400))
+    assert made.alt == "A pier at dusk"
+
+
+def test_what_was_transparent_is_white_not_black(tmp_path: Path) -> None:
+    picture = _opened(cover(_art(tmp_path, (1400, 1400), "RGBA")).jpeg)
+    assert picture.getpixel((700, 700)) == (255, 255, 255)
+
+
+def test_large_artwork_is_made_smaller(tmp_path: Path) -> None:
+    assert _opened(cover(_art(tmp_path, (3200, 3200))).jpeg).size == (3000, 3000)
+
+
+@pytest.mark.parametrize(
+    ("size", "form", "told"),
+    [
+        ((1400, 1500), "PNG", "must be square"),
+        ((1399, 1399), "PNG", "1400 to 3000"),
+        ((1400, 1400), "GIF", "JPEG or PNG"),
+    ],
+)
+def test_unfit_artwork_is_refused(
+    size: tuple[int, int], form: str, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match=told):
+        cover(_art(tmp_path, size, form=form))
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
+def test_what_is_no_picture_is_told_in_one_sentence(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "art.png"
+    path.write_bytes(content)
+    with pytest.raises(SettingsError, match=r"^The artwork .*art\.png .*\.$"):
+        cover(Show(artwork=path))
+
+
+def test_a_truncated_picture_is_refused(tmp_path: Path) -> None:
+    show = _art(tmp_path, (1400, 1400), form="JPEG")
+    assert show.artwork
+    show.artwork.write_bytes(show.artwork.read_bytes()[:-2000])
+    with pytest.raises(SettingsError, match=r"cannot be read"):
+        cover(show)
+
+
+def test_the_cover_is_placed_once(tmp_path: Path) -> None:
+    show = Show(title="Pier Talk")
+    path = place_cover(show, tmp_path)
+    path.write_bytes(b"kept")
+    assert place_cover(show, tmp_path).read_bytes() == b"kept"
+    assert place_cover(replace(show, title="Other"), tmp_path) != path

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from audiobrief.episode.model import EPISODE_FILE, read_episode
+from audiobrief.episode.place import episode_place, guid_for, put_back
+from audiobrief.episode.publish import Draft
+from audiobrief.errors import EpisodeError
+
+
+def test_identity_is_the_stated_one_then_the_page_then_the_headline() -> None:
+    known = {"show_slug": "pier-talk", "headline": "Pier Opens"}
+    page = "https://post.example/pier"
+    assert guid_for(stated="mine", page=page, **known) == "mine"
+    assert guid_for(stated=None, page=page, **known) == page
+    assert guid_for(stated=" ", page=None, **known) == "pier-talk/pier-opens"
+
+
+def test_a_new_episode_is_named_after_day_and_headline(tmp_path: Path, draft: Draft) -> None:
+    place = episode_place(tmp_path, guid="g", published=draft.published, title="Pier Opens!")
+    assert place.folder == tmp_path / "2026-01-31-pier-opens"
+    assert place.previous is None
+
+
+def test_a_corrected_story_keeps_folder_and_first_day(
+    tmp_path: Path, draft: Draft, make_episode: Callable[[Draft, Path], Path]
+) -> None:
+    folder = make_episode(draft, tmp_path / "2026-01-31-pier-opens")
+    later = draft.published + timedelta(days=3)
+    place = episode_place(tmp_path, guid=draft.guid, published=later, title="Pier Closes")
+    assert (place.folder, place.published) == (folder, draft.published)
+    assert place.previous == read_episode(folder)
+
+
+def test_another_story_of_the_same_name_gets_a_number(
+    tmp_path: Path, draft: Draft, make_episode: Callable[[Draft, Path], Path]
+) -> None:
+    make_episode(draft, tmp_path / "2026-01-31-pier-opens")
+    (tmp_path / "2026-01-31-pier-opens-2").mkdir()
+    place = episode_place(tmp_path, guid="other", published=draft.published, title="Pier Opens")
+    assert place.folder.name == "2026-01-31-pier-opens-3"
+
+
+def test_a_guid_inside_the_words_of_another_episode_is_not_taken_for_it(
+    tmp_path: Path, draft: Draft, make_episode: Callable[[Draft, Path], Path]
+) -> None:
+    make_episode(replace(draft, guid="a", build_key="b"), tmp_path / "one")
+    place = episode_place(tmp_path, guid="b", published=draft.published, title="Pier")
+    assert place.previous is None
+
+
+def test_what_a_crash_left_between_two_renames_is_put_back(
+    tmp_path: Path, draft: Draft, make_episode: Callable[[Draft, Path], Path]
+) -> None:
+    folder = make_episode(draft, tmp_path / "2026-01-31-pier-opens")
+    folder.rename(tmp_path / ".2026-01-31-pier-opens.old")
+    put_back(tmp_path)
+    place = episode_place(tmp_path, guid=draft.guid, published=draft.published, title="New")
+    assert place.folder == folder
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("{", "not valid JSON"),
+        ('{"guid": "x"}', "no version"),
+        ('{"version": 99, "guid": "x"}', "later audiobrief"),
+        ('{"version": 1, "guid": "x"}', "is damaged"),
+        ("[" * 100_000, "not valid JSON"),
+    ],
+)
+def test_a_damaged_record_is_named(content: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / EPISODE_FILE).write_text(content, encoding="utf-8")
+    with pytest.raises(EpisodeError, match=told) as caught:
+        read_episode(tmp_path)
+    assert EPISODE_FILE in str(caught.value)
+
+
+def test_a_record_with_a_wrong_value_is_named(published: Path, tmp_path: Path) -> None:
+    text = (published / EPISODE_FILE).read_text(encoding="utf-8")
+    changed = text.replace('"language": "en-US"', '"language": 5')
+    (tmp_path / EPISODE_FILE).write_text(changed, encoding="utf-8")
+    with pytest.raises(EpisodeError, match="language"):
+        read_episode(tmp_path)

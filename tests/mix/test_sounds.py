@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from audiobrief.errors import SoundError
+from audiobrief.mix.model import TIMELINE_HZ
+from audiobrief.mix.sounds import UNDER_SPEECH_LU, sounds_for
+from audiobrief.settings import Show
+from audiobrief.sound.clip import Clip
+from audiobrief.sound.loudness import Meter
+
+
+def loudness_lufs(clip: Clip | None) -> float:
+    assert clip is not None
+    meter = Meter(clip.rate_hz)
+    meter.add(clip.samples)
+    return meter.result().short_term_lufs
+
+
+def music(path: Path, seconds: float, *, rate_hz: int = 48_000, level: float = 0.1) -> Path:
+    time = np.arange(round(seconds * rate_hz)) / rate_hz
+    samples = level * np.sin(2 * np.pi * 440 * time) * (1 + 0.5 * np.sin(2 * np.pi * time))
+    soundfile.write(path, np.stack([samples, samples], axis=1), rate_hz)
+    return path
+
+
+@pytest.mark.parametrize("target_lufs", [-16.0, -19.0])
+def test_made_sounds_lie_a_little_under_the_speech(target_lufs: float) -> None:
+    sounds = sounds_for(Show(loudness_lufs=target_lufs))
+    for clip in (sounds.ident, sounds.sting, sounds.earcon_caption):
+        assert loudness_lufs(clip) == pytest.approx(target_lufs - UNDER_SPEECH_LU, abs=0.1)
+        assert clip is not None
+        assert clip.rate_hz == TIMELINE_HZ
+    assert sounds.remarks == ()
+
+
+def test_each_show_has_its_own() -> None:
+    one, other = sounds_for(Show(title="Morning")), sounds_for(Show(title="Evening"))
+    assert one.ident is not None
+    assert other.ident is not None
+    assert one.ident.samples.tobytes() != other.ident.samples.tobytes()
+
+
+def test_ident_and_earcons_can_be_switched_off() -> None:
+    sounds = sounds_for(Show(ident_on=False, earcons_on=False))
+    assert sounds.ident is None
+    assert sounds.earcon_caption is None
+
+
+@pytest.mark.parametrize("ending", ["wav", "flac", "ogg", "mp3"])
+def test_a_file_of_the_user_is_levelled_and_faded(tmp_path: Path, ending: str) -> None:
+    path = music(tmp_path / f"ours.{ending}", 4.0)
+    sounds = sounds_for(Show(ident=path))
+    assert sounds.ident is not None
+    assert sounds.ident.frames == pytest.approx(4 * TIMELINE_HZ, abs=5)
+    assert loudness_lufs(sounds.ident) == pytest.approx(-16 - UNDER_SPEECH_LU, abs=0.1)
+    assert abs(sounds.ident.samples[-1]) < 0.01
+    assert sounds.remarks == ()
+
+
+def test_a_long_file_is_cut_and_the_user_is_told(tmp_path: Path) -> None:
+    """Else the news would begin after four minutes of song."""
+    path = music(tmp_path / "song.wav", 14.0)
+    sounds = sounds_for(Show(ident=path, sting=path))
+    assert sounds.ident is not None
+    assert sounds.sting is not None
+    assert sounds.ident.frames == 10 * TIMELINE_HZ
+    assert sounds.sting.frames == 3 * TIMELINE_HZ
+    end = np.abs(sounds.ident.samples[-TIMELINE_HZ // 20 :]).max()
+    assert end < np.abs(sounds.ident.samples).max() / 10
+    assert len(sounds.remarks) == 2
+    assert "song.wav is longer than 10 seconds" in sounds.remarks[0]
+
+
+def test_a_file_that_is_no_sound_stops_the_build(tmp_path: Path) -> None:
+    path = tmp_path / "ident.wav"
+    path.write_text("not a sound")
+    with pytest.raises(SoundError, match=r"ident\.wav"):
+        sounds_for(Show(ident=path))

@@ -1,0 +1,166 @@
+"""The lexicon: names are said as the house wants them, wherever they stand."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from audiobrief.errors import SettingsError
+from audiobrief.rundown.lexicon import Entry, Lexicon, load_lexicon
+
+NAMES = Path(__file__).parents[2] / "voices" / "lexicon" / "names.toml"
+
+TOKAYEV = Entry(written="Tokayev", respelling="toh kah yef", ipa="toˈkajɪf", language="en")
+
+
+def written(lexicon: Lexicon, text: str, language: str = "en-US") -> list[str]:
+    return [each.written for each in lexicon.touching(text, language)]
+
+
+def lexicon_file(folder: Path, text: str, name: str = "house.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mr. Tokayev spoke.", ["Tokayev"]),
+        ("Tokayev's men", ["Tokayev's"]),
+        ("Tokayev’s men", ["Tokayev’s"]),
+        ("the Tokayevs came", ["Tokayevs"]),
+        ("TOKAYEV said", ["TOKAYEV"]),
+        ("Tokayev-backed troops", ["Tokayev"]),
+        ("“Tokayev,” he said, Tokayev.", ["Tokayev"]),
+        ("Tokayeva left", []),
+        ("Tokay left", []),
+        ("", []),
+    ],
+)
+def test_whole_words_their_possessives_and_plurals(text: str, found: list[str]) -> None:
+    assert written(Lexicon(entries=(TOKAYEV,)), text) == found
+
+
+def test_the_ending_is_heard() -> None:
+    (found,) = Lexicon(entries=(TOKAYEV,)).touching("Tokayev's men", "en")
+    assert found.ipa == "toˈkajɪfs"
+    assert found.respelling == "toh kah yefs"
+    (found,) = Lexicon(entries=(Entry(written="Boric", ipa="ˈboɹɪtʃ"),)).touching("Boric's", "en")
+    assert found.ipa == "ˈboɹɪtʃɪz"
+
+
+def test_a_row_counts_in_its_language_only() -> None:
+    lexicon = Lexicon(entries=(TOKAYEV,))
+    assert written(lexicon, "Tokayev", "en-GB") == ["Tokayev"]
+    assert written(lexicon, "Tokayev", "de") == []
+
+
+def test_case_matters_where_the_row_says_so() -> None:
+    lexicon = Lexicon(entries=(Entry(written="Polish", ipa="ˈpoʊlɪʃ", match="case"),))
+    assert written(lexicon, "polish the Polish table") == ["Polish"]
+    assert lexicon.touching("Polish", "en")[0].match_case
+
+
+def test_the_longest_row_wins_and_stands_first() -> None:
+    lexicon = Lexicon(
+        entries=(TOKAYEV, Entry(written="Kassym-Jomart Tokayev", respelling="ka sim"))
+    )
+    assert written(lexicon, "Kassym-Jomart Tokayev and Tokayev") == [
+        "Kassym-Jomart Tokayev",
+        "Tokayev",
+    ]
+    assert written(lexicon, "Kassym-Jomart, Tokayev") == ["Tokayev"]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("The A P reported.", ["A P"]),
+        ("The I A E A's men", ["I A E A's"]),
+        ("A T and T rose.", ["A T"]),
+        ("A U S envoy met the E U.", []),
+        ("Plan A failed. A man left.", []),
+        ("At nine A M sharp.", ["A M"]),
+    ],
+)
+def test_the_letter_a_is_no_article(text: str, letters: list[str]) -> None:
+    """The embedded voice read "A P" with the A of "a man"."""
+    assert written(Lexicon(), text) == letters
+
+
+def test_letters_are_told_in_both_forms() -> None:
+    (found,) = Lexicon().touching("the A P", "en-US")
+    assert (found.respelling, found.ipa) == ("ay pee", "eɪ ˈpiː")
+    assert Lexicon().touching("der A P", "de") == ()
+
+
+def test_earlier_files_win(tmp_path: Path) -> None:
+    show = lexicon_file(tmp_path, '[[word]]\nwritten = "Kyiv"\nrespelling = "keev"\n', "show.toml")
+    house = lexicon_file(
+        tmp_path,
+        '[[word]]\nwritten = "Kyiv"\nrespelling = "kee eev"\n'
+        '[[word]]\nwritten = "Oslo"\nipa = "ˈɔzloʊ"\n',
+    )
+    lexicon = load_lexicon([show, house])
+    assert [(each.written, each.respelling) for each in lexicon.touching("Kyiv, Oslo", "en")] == [
+        ("Kyiv", "keev"),
+        ("Oslo", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[[word]]\nwritten = \n", "not a TOML file"),
+        ('[[word]]\nrespelling = "x"\n', "written is ''"),
+        ('[[word]]\nwritten = "?!"\nrespelling = "x"\n', "written is '?!'"),
+        ('[[word]]\nwritten = "Oslo"\n', "give a respelling or an ipa form"),
+        ('[[word]]\nwritten = "Oslo"\nipa = 3\n', "ipa is 3"),
+        ('[[word]]\nwritten = "Oslo"\nipa = "x"\nmatch = "all"\n', "match is 'all'"),
+        ('[[word]]\nwritten = "Oslo"\nsound = "x"\n', "no key 'sound'"),
+        ('[[name]]\nwritten = "Oslo"\n', "no key 'name'"),
+        ('word = "Oslo"\n', "array of tables"),
+    ],
+)
+def test_a_wrong_file_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+    path = lexicon_file(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        load_lexicon([path])
+    assert told in str(caught.value)
+    assert str(path) in str(caught.value)
+
+
+def test_a_missing_file_and_one_of_another_encoding_are_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_lexicon([tmp_path / "none.toml"])
+    path = tmp_path / "latin.toml"
+    path.write_bytes('[[word]]\nwritten = "Orbán"\n'.encode("latin-1"))
+    with pytest.raises(SettingsError, match="not a TOML file"):
+        load_lexicon([path])
+
+
+def test_the_names_that_ship_are_sound() -> None:
+    entries = load_lexicon([NAMES]).entries
+    assert len(entries) >= 60
+    for entry in entries:
+        assert entry.source, entry.written
+        assert entry.respelling, entry.written
+        # eSpeak spells capitals in a respelling letter by letter.
+        assert entry.respelling == entry.respelling.lower()
+        letters = {unicodedata.category(each)[0] for each in entry.ipa}
+        assert letters <= {"L", "Z", "M"}, entry.written
+        assert not set("/[](){}") & set(entry.ipa)
+    names = {entry.written for entry in entries}
+    assert {"Tokayev", "Tileuberdi", "Almaty", "Kyiv", "Zelenskyy", "Blinken"} <= names
+
+
+@pytest.mark.timeout(20)
+def test_thousands_of_rows_are_not_searched_one_by_one() -> None:
+    """The time-out is the judge: row by row this would take minutes."""
+    rows = tuple(Entry(written=f"Name{number} Two", ipa="x") for number in range(20_000))
+    lexicon = Lexicon(entries=(*rows, TOKAYEV))
+    text = "Tokayev met Name7 Two and many other men in the old town. " * 200
+    assert written(lexicon, text) == ["Name7 Two", "Tokayev"]

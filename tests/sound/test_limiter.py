@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from audiobrief.sound.limiter import Limiter, Reduction
+from audiobrief.sound.loudness import Meter
+
+RATE_HZ = 44_100
+CEILING_DBTP = -1.5
+
+Samples = NDArray[np.float32]
+
+
+def limited(samples: Samples, block: int = 10_000) -> tuple[Samples, Reduction]:
+    limiter = Limiter(CEILING_DBTP, RATE_HZ)
+    pieces = [limiter.add(samples[at : at + block]) for at in range(0, len(samples), block)]
+    return np.concatenate([*pieces, limiter.rest()]), limiter.reduction
+
+
+def true_peak_dbtp(samples: Samples) -> float:
+    meter = Meter(RATE_HZ)
+    meter.add(samples)
+    return meter.true_peak_dbtp
+
+
+def speechlike(seconds: int, level: float) -> Samples:
+    """Pulses at 110 Hz under a syllable's envelope: as peaky as synthetic speech."""
+    time = np.arange(seconds * RATE_HZ) / RATE_HZ
+    pulses = sum(np.cos(2 * np.pi * 110 * k * time) / k for k in range(1, 30))
+    return (level * pulses * np.abs(np.sin(2 * np.pi * 2 * time))).astype(np.float32)
+
+
+LOUD = {
+    "speech": speechlike(3, 0.6),
+    "noise": (np.random.default_rng(2).standard_normal(RATE_HZ) * 0.5).astype(np.float32),
+    "between the samples": (2.0 * np.sin(np.pi / 2 * np.arange(RATE_HZ) + np.pi / 4)).astype(
+        np.float32
+    ),
+    "lone impulses": np.where(np.arange(RATE_HZ) % 4410 == 7, 4.0, 0.01).astype(np.float32),
+    "first sample": np.where(np.arange(5000) == 0, 3.0, 0.0).astype(np.float32),
+    "last sample": np.where(np.arange(5000) == 4999, 3.0, 0.0).astype(np.float32),
+}
+
+
+@pytest.mark.parametrize("name", LOUD)
+def test_no_true_peak_passes_the_ceiling(name: str) -> None:
+    result, _ = limited(LOUD[name])
+    assert len(result) == len(LOUD[name])
+    assert true_peak_dbtp(result) <= CEILING_DBTP + 0.02
+
+
+def test_what_is_under_the_ceiling_passes_bit_for_bit() -> None:
+    soft = speechlike(2, 0.05)
+    result, reduction = limited(soft)
+    assert (result == soft).all()
+    assert reduction == Reduction()
+
+
+@pytest.mark.parametrize("frames", [0, 1, 47, 48, 49, 1000, 4801])
+@pytest.mark.parametrize("block", [1, 37, 5000])
+def test_as_many_frames_come_out_as_went_in(frames: int, block: int) -> None:
+    result, _ = limited(LOUD["noise"][:frames], block)
+    assert len(result) == frames
+
+
+def test_nothing_is_moved_in_time() -> None:
+    result, _ = limited(LOUD["lone impulses"])
+    assert np.nonzero(result > 0.5)[0].tolist() == list(range(7, RATE_HZ, 4410))
+
+
+def test_the_result_does_not_hang_on_the_blocks() -> None:
+    one, _ = limited(LOUD["speech"], 100_000)
+    other, _ = limited(LOUD["speech"], 777)
+    assert np.abs(one - other).max() < 1e-5
+
+
+def test_the_gain_never_jumps() -> None:
+    """A jump of the gain would be heard as a click beside each stressed syllable."""
+    carrier = np.full(RATE_HZ, 0.1, dtype=np.float32)
+    carrier[20_000] = 3.0
+    result, _ = limited(carrier)
+    gains = np.delete(result / carrier, 20_000)
+    assert np.abs(np.diff(gains)).max() < 0.02
+    assert gains.min() < 0.5
+
+
+def test_reduction_is_told() -> None:
+    steady = (2.0 * np.sin(2 * np.pi * 441 * np.arange(RATE_HZ) / RATE_HZ)).astype(np.float32)
+    _, reduction = limited(steady)
+    assert reduction.median_db == pytest.approx(7.5, abs=0.1)
+    assert reduction.percentile_95_db == pytest.approx(7.5, abs=0.1)
+    assert reduction.greatest_db == pytest.approx(7.52, abs=0.05)

@@ -1,0 +1,145 @@
+"""The embedded voice: checked before it is trusted, never downloaded, and exact."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import hibari.tts
+import numpy as np
+import pytest
+
+from audiobrief.errors import EngineUnavailableError, SynthesisFailedError
+from audiobrief.rundown.model import Pronunciation
+from audiobrief.speech.engine import find_engine
+from audiobrief.speech.engines import hibari as room
+from audiobrief.speech.engines.hibari import HibariEngine
+from audiobrief.speech.model import Utterance
+
+Speak = Callable[..., tuple[float, list[str]]]
+
+
+def _asked(text: str, *rows: Pronunciation, **more: float) -> Utterance:
+    return Utterance(text=text, language="en-US", pronunciations=rows, **more)  # type: ignore[arg-type]  # speed and pitch
+
+
+def _phonemes(text: str, *rows: Pronunciation) -> str:
+    """Return what the voice is about to say."""
+    engine = find_engine("hibari")
+    assert isinstance(engine, HibariEngine)
+    voice = engine._voice("heart")
+    sentences = room._sentences(voice, _asked(text, *rows))
+    return " ".join(word.phonemes for sentence in sentences for word in sentence)
+
+
+def test_the_model_is_the_one_that_is_known() -> None:
+    """Word times and the pinned sound belong to this exact file."""
+    content, known = HibariEngine()._model("heart")
+    assert known
+    assert len(content) > 7_000_000
+
+
+def test_a_changed_model_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MODEL_SHA256", "0" * 64)
+    with pytest.raises(EngineUnavailableError, match=r"another checksum.*--voice espeak"):
+        HibariEngine().speak(_asked("Hello."))
+
+
+def test_a_missing_model_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("hibari.voices.ASSETS", str(tmp_path))
+    with pytest.raises(EngineUnavailableError, match="missing"):
+        HibariEngine().speak(_asked("Hello."))
+
+
+@pytest.mark.parametrize("name", ["emma", "nobody"])
+def test_other_voices_are_never_downloaded(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An offline voice that opens a connection would break the promise of --offline."""
+    monkeypatch.setenv("HIBARI_HOME", str(tmp_path))
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    with pytest.raises(EngineUnavailableError, match=name):
+        HibariEngine().speak(
+            Utterance(text="Hello.", language="en-US", engine_voice=name),
+        )
+
+
+def test_it_says_what_the_package_would_say() -> None:
+    """Our own way through the package must not cost quality: same phonemes, same samples."""
+    text = "Grain is cheaper, says the U.N. It's the best harvest in ten years!"
+    clip, _ = find_engine("hibari").speak(_asked(text))
+    package = hibari.tts.Hibari()(text, seed=room.SEED)
+    np.testing.assert_allclose(clip.samples, package, atol=1e-4)
+
+
+def test_a_long_sentence_is_cut_at_clauses_and_wholly_spoken() -> None:
+    clause = "and several hundred people gathered near the old square"
+    text = f"People came, {', '.join([clause] * 60)}."
+    clip, marks = find_engine("hibari").speak(_asked(text))
+    assert len(marks) == len(text.split())
+    assert clip.frames / clip.rate_hz > 100
+    voice = find_engine("hibari")._voice("heart")  # type: ignore[attr-defined]  # the adapter's own
+    (sentence,) = room._sentences(voice, _asked(text))
+    chunks = list(room._chunks(sentence))
+    assert [word for chunk in chunks for word in chunk] == list(sentence)
+    assert all(chunk[-1].phonemes[-1] in ",." for chunk in chunks)
+    assert all(sum(len(w.phonemes) + 1 for w in c) <= room.MAX_PHONEMES for c in chunks)
+
+
+@pytest.mark.timeout(20)
+def test_words_without_end_are_spoken_in_time() -> None:
+    """The package took more than a minute for the first of them."""
+    for text in ("-".join(["na"] * 300), "na" * 300, "naNa" * 100):
+        clip, _ = find_engine("hibari").speak(_asked(text))
+        assert clip.frames / clip.rate_hz > 20
+
+
+def test_pitch_moves_the_voice_and_keeps_the_time() -> None:
+    low, high = (
+        find_engine("hibari").speak(_asked("Good evening to you all.", pitch=pitch))[0]
+        for pitch in (0.88, 1.12)
+    )
+    assert low.frames == high.frames
+    assert not np.array_equal(low.samples, high.samples)
+
+
+def test_marks_begin_with_their_words() -> None:
+    """A pause shows it: the word after a comma is marked where the sound begins again."""
+    clip, marks = find_engine("hibari").speak(_asked("Yes, we are here, said Tom."))
+    assert [mark.text for mark in marks] == ["Yes,", "we", "are", "here,", "said", "Tom."]
+    steps = np.diff([mark.start_frames for mark in marks] + [clip.frames])
+    assert (steps > 0.05 * clip.rate_hz).all()
+
+
+def test_pronunciations_are_obeyed_and_the_story_is_not() -> None:
+    row = Pronunciation(written="Tokayev", ipa="təˈkaɪɛf")
+    assert "təkˈIɛf" in _phonemes("Tokayev spoke.", row)
+    owned = Pronunciation(written="Tokayev’s", ipa="təˈkaɪɛfs")
+    assert "təkˈIɛfs plˈæn" in _phonemes("It is Tokayev’s plan.", owned, row)
+    assert "kwˈin" not in _phonemes("The [mayor](/kwˈin/) spoke.")
+
+
+def test_respellings_become_one_word() -> None:
+    row = Pronunciation(written="Nazarbayev", respelling="nah zar BY ev")
+    said = _phonemes("Nazarbayev left.", row).split()[0]
+    assert said.count("ˈ") == 1
+    assert "bˈI" in said
+
+
+def test_respelt_words_stay_apart() -> None:
+    row = Pronunciation(written="Sao Paulo", respelling="sow POW-loo")
+    assert _phonemes("In Sao Paulo today.", row).split()[1:3] == ["sˈW", "pˈWlu"]
+    letters = Pronunciation(written="A P", respelling="eight pea")
+    assert _phonemes("The A P says.", letters).split()[1:3] == ["ˈAt", "pˈi"]
+
+
+@pytest.mark.parametrize("text", ["中国 won.", "😀", "—"])
+def test_what_it_cannot_say_is_an_error(text: str) -> None:
+    """A word that silently drops out of a sentence would be a lie to whoever cannot see it."""
+    with pytest.raises(SynthesisFailedError, match="cannot say"):
+        find_engine("hibari").speak(_asked(text))

@@ -1,0 +1,47 @@
+"""Sound that cannot be the speech of its words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from audiobrief.sound.clip import Clip
+from audiobrief.speech.plausible import fault
+
+WORDS = "The ferries run again from Tuesday, the owners of the harbour said on Sunday."
+
+
+def _noise(seconds: float, rate_hz: int = 24_000, level: float = 0.3) -> Clip:
+    samples = np.random.default_rng(0).uniform(-level, level, round(seconds * rate_hz))
+    return Clip(samples=samples.astype(np.float32), rate_hz=rate_hz)
+
+
+@pytest.mark.parametrize("seconds", [2.0, 4.5, 9.0])
+def test_any_human_pace_passes(seconds: float) -> None:
+    assert fault(_noise(seconds), WORDS) == ""
+
+
+@pytest.mark.parametrize(
+    ("clip", "why"),
+    [
+        (_noise(0), "silent"),
+        (_noise(4.5, level=0.005), "silent"),
+        (_noise(0.4), "too few"),
+        (_noise(90), "too many"),
+        (_noise(4.5, rate_hz=400), "400 Hz"),
+    ],
+)
+def test_faults(clip: Clip, why: str) -> None:
+    assert why in fault(clip, WORDS)
+
+
+def test_pace_is_reckoned_with() -> None:
+    assert fault(_noise(0.85), WORDS, speed=0.5) != ""
+    assert fault(_noise(0.85), WORDS, speed=2.0) == ""
+
+
+def test_a_single_letter_and_a_chinese_sentence_pass() -> None:
+    assert fault(_noise(0.2), "A.") == ""
+    assert fault(_noise(2.4), "A.") == ""
+    assert fault(_noise(2.0), "这里是新闻。") == ""
+    assert fault(_noise(0.2), "这里是新闻，今天的天气很好，明天会下雨。") != ""

@@ -1,0 +1,128 @@
+"""The house rules that imports must keep: who may import whom, and which file a foreign library."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+HOUSE: Final = Path(__file__).parents[1] / "audiobrief"
+
+FLOORS: Final = {
+    "errors": 0,
+    "storage": 1,
+    "deadline": 1,
+    "categories": 1,
+    "languages": 1,
+    "sound": 1,
+    "story": 10,
+    "settings": 11,
+    "show_file": 12,
+    "rundown": 13,
+    "speech": 14,
+    "mix": 15,
+    "episode": 16,
+    "feed": 17,
+    "plan": 20,
+    "production": 21,
+    "cli": 22,
+}
+"""Room -> height. Imports go down; the stages stand on one floor, later ones to the left."""
+
+FREE: Final = {"errors", "storage", "deadline", "categories", "languages", "sound", "settings"}
+"""Rooms whose working parts every room above may use."""
+
+LODGERS: Final = {
+    "babel": ("rundown/continuity.py",),
+    "certifi": ("story/fetch.py",),
+    "click": ("cli/",),
+    "espeakng_loader": ("speech/engines/espeak.py",),
+    "filelock": ("storage.py",),
+    "gtts": ("speech/engines/gtts.py",),
+    "hibari": ("speech/engines/hibari.py",),
+    "lameenc": ("sound/mp3.py",),
+    "lxml": ("story/", "feed/"),
+    "mutagen": ("episode/id3.py",),
+    "num2words": ("rundown/speakable/",),
+    "numpy": ("sound/", "mix/", "speech/"),
+    "onnxruntime": ("speech/engines/hibari.py",),
+    "PIL": ("episode/cover.py",),
+    "platformdirs": ("storage.py",),
+    "pydub": ("sound/codec.py",),
+    "requests": ("speech/engines/gtts.py",),
+    "sentencex": ("rundown/speakable/sentences.py",),
+    "soundfile": ("sound/codec.py",),
+    "soxr": ("sound/resample.py",),
+    "trafilatura": ("story/html.py",),
+    "urllib3": ("story/fetch.py",),
+}
+"""Foreign library -> the rooms that it lives in."""
+
+FILES: Final = sorted(
+    path.relative_to(HOUSE).as_posix()
+    for path in HOUSE.rglob("*.py")
+    if path.parent != HOUSE or path.stem in FLOORS
+)
+
+
+def _imports(name: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse((HOUSE / name).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} has a relative import"
+            assert node.module is not None
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}"
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def _room(name: str) -> str:
+    return name.split("/", maxsplit=1)[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_imports_go_down_the_floors(name: str) -> None:
+    for module in _imports(name):
+        parts = module.split(".")
+        if parts[0] == "audiobrief" and parts[1] in FLOORS:
+            assert FLOORS[parts[1]] <= FLOORS[_room(name)], f"{name} imports {module}"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_stage_takes_from_another_stage_only_its_model(name: str) -> None:
+    """Only plan, production and the commands may call the working parts of several stages."""
+    room = _room(name)
+    if room in {"plan", "production", "cli"}:
+        return
+    for module in _imports(name):
+        parts = module.split(".")
+        if parts[0] == "audiobrief" and parts[1] in FLOORS:
+            own = parts[1] == room or parts[1] in FREE
+            assert own or parts[2] == "model", f"{name} imports {module}"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_foreign_library_has_one_room(name: str) -> None:
+    for module in _imports(name):
+        library = module.split(".")[0]
+        if library in sys.stdlib_module_names or library in {"audiobrief", "_typeshed"}:
+            continue  # _typeshed is there for type checkers alone
+        assert library in LODGERS, f"{name} imports {library}, which has no room"
+        assert name.startswith(LODGERS[library]), f"{name} imports {library}"
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith("/model.py")])
+def test_models_need_the_standard_library_alone(name: str) -> None:
+    for module in _imports(name):
+        library = module.split(".")[0]
+        assert library == "audiobrief" or library in sys.stdlib_module_names, (name, module)
+
+
+def test_every_lodger_is_still_in_the_house() -> None:
+    """A row that no file needs is a rule about nothing."""
+    used = {module.split(".")[0] for name in FILES for module in _imports(name)}
+    assert set(LODGERS) <= used

@@ -1,0 +1,140 @@
+"""Files appear wholly or not at all, under names that every system takes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiobrief.storage import (
+    MAX_SLUG_CHARS,
+    cache_folder,
+    folder_replaced,
+    one_at_a_time,
+    slug,
+    write_atomically,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Dozens Killed as Forces Fire", "dozens-killed-as-forces-fire"),
+        ("The town’s café: 12% more!", "the-towns-cafe-12-more"),
+        ("  Ünïcode — dashes ", "unicode-dashes"),
+        ("CON", "con-x"),
+        ("../../etc/passwd", "etc-passwd"),
+    ],
+)
+def test_slugs_are_readable(text: str, name: str) -> None:
+    assert slug(text) == name
+
+
+def test_headlines_without_latin_letters_do_not_share_a_folder() -> None:
+    assert slug("Новости дня") != slug("Погода дня")
+    assert slug("日本のニュース") != slug("日本の天気 2026")
+
+
+@given(st.text())
+def test_every_slug_is_a_safe_file_name(text: str) -> None:
+    name = slug(text)
+    assert 0 < len(name) <= MAX_SLUG_CHARS + 2
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert not name.startswith("-")
+    assert slug(name) == name or name.startswith("x-")
+
+
+def test_a_long_headline_is_cut_between_words() -> None:
+    name = slug("word " * 40)
+    assert name.endswith("-word")
+    assert len(name) <= MAX_SLUG_CHARS
+
+
+def test_a_write_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feed.xml"
+    write_atomically(path, b"old")
+
+    def refuse(_self: Path, _target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(OSError, match="No space"):
+            write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["feed.xml"]
+
+
+def test_a_folder_is_exchanged_as_a_whole(tmp_path: Path) -> None:
+    place = tmp_path / "show" / "episode"
+    for content in ("first", "second"):
+        with folder_replaced(place) as stage:
+            (stage / "a.txt").write_text(content, encoding="utf-8")
+            assert stage.parent == place.parent
+        assert (place / "a.txt").read_text(encoding="utf-8") == content
+    assert [each.name for each in place.parent.iterdir()] == ["episode"]
+
+
+def test_a_folder_that_fails_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
+    place = tmp_path / "show" / "episode"
+
+    def interrupted() -> None:
+        with folder_replaced(place) as stage:
+            (stage / "half.mp3").write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert list(tmp_path.iterdir()) == []
+    with folder_replaced(place) as stage:
+        (stage / "a.txt").touch()
+    with pytest.raises(ValueError, match="no"), folder_replaced(place) as stage:
+        raise ValueError("no")
+    assert [each.name for each in place.iterdir()] == ["a.txt"]
+    assert [each.name for each in place.parent.iterdir()] == ["episode"]
+
+
+def test_what_a_crash_left_is_put_back_or_cleared(tmp_path: Path) -> None:
+    """A power cut between two renames must not lose a published episode."""
+    old = tmp_path / ".episode.old"
+    old.mkdir()
+    (old / "kept.txt").touch()
+    (tmp_path / ".episode.abc.new").mkdir()
+    with pytest.raises(ValueError, match="no"), folder_replaced(tmp_path / "episode"):
+        raise ValueError("no")
+    assert [each.name for each in tmp_path.iterdir()] == ["episode"]
+    assert (tmp_path / "episode" / "kept.txt").is_file()
+
+
+def _hold(folder: Path, log: Path) -> None:
+    with one_at_a_time(folder):
+        with log.open("a", encoding="utf-8") as file:
+            file.write("in\n")
+        time.sleep(0.2)
+        with log.open("a", encoding="utf-8") as file:
+            file.write("out\n")
+
+
+def test_two_processes_take_turns(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    context = multiprocessing.get_context("spawn")
+    both = [context.Process(target=_hold, args=(tmp_path / "show", log)) for _ in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join(60)
+    assert log.read_text(encoding="utf-8").split() == ["in", "out", "in", "out"]
+    assert not (tmp_path / "show").exists()
+
+
+def test_the_cache_can_be_put_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AUDIOBRIEF_CACHE", str(tmp_path / "here"))
+    assert cache_folder() == tmp_path / "here"
+    monkeypatch.delenv("AUDIOBRIEF_CACHE")
+    assert "audiobrief" in str(cache_folder())
