@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Final
 from audiobrief import __version__
 from audiobrief.episode.place import Place, episode_place, guid_for
 from audiobrief.errors import SettingsError, SpeechError
+from audiobrief.rundown.captions import POLICY
 from audiobrief.rundown.compose import compose, left_out
 from audiobrief.rundown.files import from_json, from_value, is_rundown, to_value
 from audiobrief.rundown.lexicon import Lexicon
@@ -80,6 +81,7 @@ class Plan:
     """What is known of an episode before a word is spoken.
 
     Attributes:
+        show: The show that it belongs to.
         rundown: What will be said.
         stories: What it was made from; empty for an edited rundown.
         guid: Identity.
@@ -87,6 +89,7 @@ class Plan:
         profiles: Name -> voice, of all that are here.
     """
 
+    show: Show
     rundown: Rundown
     stories: tuple[Story, ...]
     guid: str
@@ -148,7 +151,14 @@ def plan(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None = None)
     guid, place = _identity(stories, edited[0] if edited else None, order)
     if edited:
         rundown = replace(_recast(edited[0], order), guid=guid, published=place.published)
-        return Plan(rundown=rundown, stories=(), guid=guid, place=place, profiles=profiles)
+        return Plan(
+            show=order.show,
+            rundown=rundown,
+            stories=(),
+            guid=guid,
+            place=place,
+            profiles=profiles,
+        )
     rundown = compose(
         stories,
         order.show,
@@ -157,7 +167,14 @@ def plan(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None = None)
         leave_out=order.leave_out,
     )
     rundown = replace(rundown, guid=guid, published=place.published)
-    return Plan(rundown=rundown, stories=stories, guid=guid, place=place, profiles=profiles)
+    return Plan(
+        show=order.show,
+        rundown=rundown,
+        stories=stories,
+        guid=guid,
+        place=place,
+        profiles=profiles,
+    )
 
 
 def dropped(planned: Plan) -> Iterator[dict[str, Any]]:
@@ -165,11 +182,27 @@ def dropped(planned: Plan) -> Iterator[dict[str, Any]]:
     for index, story in enumerate(planned.stories):
         for block in story.dropped:
             yield {"item": index, "text": block.text, "role": block.role, "reason": block.reason}
-        for block in left_out(story, planned.rundown.items[index]):
-            reason = (
-                "a caption's credit" if block.rule == "caption-credit" else "not read by policy"
+        for block in left_out(story, planned.rundown.items[index], planned.show):
+            yield {"item": index, "text": block.text, "role": block.role, "reason": block.reason}
+
+
+def remarks(planned: Plan) -> Iterator[str]:
+    """Yield what a producer should know of the sources: summaries, and pictures left unread."""
+    for story in planned.stories:
+        if story.excerpt:
+            yield (
+                f"Only a summary was printed of “{story.headline}”; the episode says so. The whole"
+                f" story may be at {story.page or 'the publisher'}."
             )
-            yield {"item": index, "text": block.text, "role": block.role, "reason": reason}
+    unread = sum(
+        each["role"] is Role.CAPTION and each["reason"] == POLICY for each in dropped(planned)
+    )
+    if unread:
+        texts = "1 text of a picture is" if unread == 1 else f"{unread} texts of pictures are"
+        yield (
+            f"{texts} not read: the show's policy for captions is to read"
+            f" {planned.show.captions_read}; episode.json lists what was left out."
+        )
 
 
 def build_key(planned: Plan, order: Order, lexicon: Lexicon) -> str:

@@ -16,6 +16,7 @@ from audiobrief.episode.model import AUDIO_FILE, Episode, cover_name, read_recor
 from audiobrief.episode.place import episode_place, put_back
 from audiobrief.errors import EpisodeError
 from audiobrief.plan import SOUND_PACKAGES, Order, Plan, build_key, dropped, plan
+from audiobrief.plan import remarks as source_remarks
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon, load_lexicon
 from audiobrief.rundown.model import Rundown
@@ -128,6 +129,7 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
         voice_credits=_voice_credits(planned.profiles, {take.voice for take in recording.takes}),
         remarks=(
             *_date_remarks(planned, order),
+            *source_remarks(planned),
             *sounds.remarks,
             *recording.remarks,
             *_unspoken(rundown),

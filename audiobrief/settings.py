@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -20,6 +21,22 @@ LOUDNESS_PRESETS: Final[Mapping[str, float]] = MappingProxyType(
 """Name -> integrated loudness in LUFS. Sources: docs/standards.md, section Loudness."""
 
 DEFAULT_VOICE: Final = "anchor"
+
+
+class CaptionWords(StrEnum):
+    """Which words of a picture a show reads."""
+
+    CAPTION = "caption"
+    ALT = "alt"
+    BOTH = "both"
+    NEITHER = "neither"
+
+
+class CaptionPlace(StrEnum):
+    """Where a show reads the words of pictures: where they stand, or after the story."""
+
+    IN_PLACE = "in place"
+    AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +96,8 @@ class Show:
         ident_on: Whether there is an ident at all.
         sting: Sound file between stories, or None to have one made.
         earcons_on: Whether a short sound comes before captions.
+        captions_read: Which words of pictures are read.
+        captions_place: Where they are read.
     """
 
     title: str = "Audiobrief"
@@ -100,6 +119,8 @@ class Show:
     ident_on: bool = True
     sting: Path | None = None
     earcons_on: bool = True
+    captions_read: CaptionWords = CaptionWords.CAPTION
+    captions_place: CaptionPlace = CaptionPlace.IN_PLACE
 
     @property
     def slug(self) -> str:

@@ -14,7 +14,14 @@ from urllib.parse import urlsplit
 from audiobrief.categories import CATEGORIES
 from audiobrief.errors import SettingsError
 from audiobrief.languages import UNKNOWN, iso_639_2
-from audiobrief.settings import Show, loudness_target, read_toml, typed
+from audiobrief.settings import (
+    CaptionPlace,
+    CaptionWords,
+    Show,
+    loudness_target,
+    read_toml,
+    typed,
+)
 from audiobrief.story.model import Role
 
 
@@ -164,6 +171,18 @@ def _ident(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
             yield field_name, read
 
 
+def _captions(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    for name, each in _table(path, key, value).items():
+        if name not in _CAPTION_KEYS:
+            known = ", ".join(_CAPTION_KEYS)
+            raise SettingsError(f"{path}: [{key}] has no key {name!r}; there are {known}.")
+        field_name, kind = _CAPTION_KEYS[name]
+        stated = typed(path, f"{key}.{name}", each, str).strip().replace("-", " ").lower()
+        if stated not in set(kind):
+            raise SettingsError(f"{path}: {key}.{name} is {each!r}; it may be {', '.join(kind)}.")
+        yield field_name, kind(stated)
+
+
 def _table(path: Path, key: str, value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise SettingsError(f"{path}: {key} must be a table, begun by a line [{key}].")
@@ -185,6 +204,13 @@ _IDENT_KEYS: Final[Mapping[str, tuple[str, _Reader]]] = MappingProxyType(
 )
 """Key of the table [ident] -> field of Show, and what reads it."""
 
+_CAPTION_KEYS: Final[Mapping[str, tuple[str, type[CaptionWords | CaptionPlace]]]] = (
+    MappingProxyType(
+        {"read": ("captions_read", CaptionWords), "place": ("captions_place", CaptionPlace)}
+    )
+)
+"""Key of the table [captions] -> field of Show, and the values that it may have."""
+
 _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
     {
         "title": _title,
@@ -202,6 +228,7 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "loudness": _loudness,
         "voices": _voices,
         "ident": _ident,
+        "captions": _captions,
     }
 )
 """Key of show.toml -> what reads it into fields of Show."""

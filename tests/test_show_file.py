@@ -57,6 +57,9 @@ def test_every_setting_is_read() -> None:
             enabled = false
             file = "jingle.wav"
             earcons = false
+            [captions]
+            read = "both"
+            place = "after"
             """
         )
     )
@@ -69,6 +72,8 @@ def test_every_setting_is_read() -> None:
     assert not show.ident_on
     assert not show.earcons_on
     assert show.explicit
+    assert show.captions_read == "both"
+    assert show.captions_place == "after"
 
 
 @pytest.mark.parametrize(
@@ -94,6 +99,9 @@ def test_every_setting_is_read() -> None:
         ("[voices]\nnarrator = 'x'", "'narrator'"),
         ("[ident]\nvolume = 3", "'volume'"),
         ("[ident]\nfile = 'none.wav'", "ident.file names none.wav"),
+        ("[captions]\nread = 'all'", "captions.read is 'all'"),
+        ("[captions]\nplace = 3", "captions.place is 3"),
+        ("[captions]\nwhere = 'after'", "'where'"),
         ("title = ", "not valid TOML"),
     ],
 )

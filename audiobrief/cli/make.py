@@ -56,6 +56,8 @@ def make(  # noqa: PLR0913, one parameter for each option
     voice: str | None,
     voices_folder: Path | None,
     left_out: tuple[str, ...],
+    captions_read: str | None,
+    captions_place: str | None,
     edition: str | None,
     stated_date: str | None,
     offline: bool,
@@ -82,7 +84,7 @@ def make(  # noqa: PLR0913, one parameter for each option
         raise click.UsageError("--edition has no words; give the title of the edition.")
     if guid and len(sources) > 1 and edition is None:
         raise click.UsageError("--guid names one episode, and there are several sources.")
-    show = show_of(show_file, voice)
+    show = show_of(show_file, voice, captions_read=captions_read, captions_place=captions_place)
     if loudness is not None:
         show = override(show, loudness_lufs=loudness_target(loudness, "--loudness"))
     order = Order(

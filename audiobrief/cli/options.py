@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
+CAPTION_WORDS: Final = ("caption", "alt", "both", "neither")
+CAPTION_PLACES: Final = ("in-place", "after")
+"""The values of ``settings.CaptionWords`` and ``CaptionPlace``, stated here for the same reason."""
+
 LEAVE_OUT: Final = ("byline", "dateline", "summary", "subhead", "quote", "caption", "credits")
 """The roles of ``rundown.compose.OPTIONAL``, stated here so that --help needs no library."""
 
@@ -47,6 +51,20 @@ def show_options(command: Command) -> Command:
                 type=click.Choice(LEAVE_OUT),
                 multiple=True,
                 help="Part of the story that is not to be read. May be given more than once.",
+            ),
+            click.option(
+                "--captions",
+                "captions_read",
+                type=click.Choice(CAPTION_WORDS),
+                envvar="AUDIOBRIEF_CAPTIONS",
+                help="Which words of pictures are read: alt is the alternative text, both does"
+                " not say the same twice. Default: that of the show, else caption.",
+            ),
+            click.option(
+                "--captions-place",
+                type=click.Choice(CAPTION_PLACES),
+                envvar="AUDIOBRIEF_CAPTIONS_PLACE",
+                help="Where the words of pictures are read: where they stand, or after the story.",
             ),
             click.option(
                 "--edition",
@@ -122,11 +140,21 @@ def duration_words(ms: int) -> str:
     return " ".join(said) or "0 seconds"
 
 
-def show_of(show_file: Path | None, voice: str | None) -> Show:
-    """Return the show of the options: its file, with one voice for all roles where one is given."""
-    from audiobrief.settings import override
+def show_of(
+    show_file: Path | None,
+    voice: str | None,
+    *,
+    captions_read: str | None = None,
+    captions_place: str | None = None,
+) -> Show:
+    """Return the show of the options: its file, and what they set in place of its settings."""
+    from audiobrief.settings import CaptionPlace, CaptionWords, override
     from audiobrief.show_file import load_show
     from audiobrief.story.model import Role
 
-    show = load_show(show_file)
-    return override(show, voices=dict.fromkeys(Role, voice)) if voice else show
+    return override(
+        load_show(show_file),
+        voices=dict.fromkeys(Role, voice) if voice else None,
+        captions_read=CaptionWords(captions_read) if captions_read else None,
+        captions_place=CaptionPlace(captions_place.replace("-", " ")) if captions_place else None,
+    )

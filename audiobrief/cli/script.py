@@ -37,6 +37,8 @@ def script(  # noqa: PLR0913, one parameter for each option
     voice: str | None,
     voices_folder: Path | None,
     left_out: tuple[str, ...],
+    captions_read: str | None,
+    captions_place: str | None,
     edition: str | None,
     stated_date: str | None,
     offline: bool,
@@ -49,12 +51,12 @@ def script(  # noqa: PLR0913, one parameter for each option
     Several sources make the rundown of an edition. Nothing is spoken and nothing is sent anywhere,
     apart from fetching a SOURCE that is an address.
     """
-    from audiobrief.plan import Order, plan
+    from audiobrief.plan import Order, plan, remarks
     from audiobrief.rundown.files import to_json, to_text
     from audiobrief.story.model import Role
 
     order = Order(
-        show=show_of(show_file, voice),
+        show=show_of(show_file, voice, captions_read=captions_read, captions_place=captions_place),
         edition=edition,
         date=first_publication(stated_date),
         voice=voice,
@@ -62,7 +64,10 @@ def script(  # noqa: PLR0913, one parameter for each option
         leave_out=frozenset(map(Role, left_out)),
         offline=offline,
     )
-    rundown = plan(sources, order, stdin=sys.stdin.buffer).rundown
+    planned = plan(sources, order, stdin=sys.stdin.buffer)
+    rundown = planned.rundown
     write_text(to_json(rundown) if as_json or form == "json" else to_text(rundown), output)
     length = duration_words(rundown.estimated_ms())
+    for remark in remarks(planned):
+        click.echo(f"Remark: {remark}", err=True)
     click.echo(f"{len(rundown.cues)} cues, about {length}.", err=True)

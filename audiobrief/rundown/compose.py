@@ -15,10 +15,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
+from audiobrief.rundown.captions import POLICY, picture
 from audiobrief.rundown.continuity import Continuity, continuity
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.rundown.speakable import sentences, speakable
-from audiobrief.settings import Show
+from audiobrief.settings import CaptionPlace, Show
 from audiobrief.story.model import Block, Role, Story
 
 SENTENCE_PAUSE_MS: Final = 250
@@ -32,6 +33,9 @@ OPTIONAL: Final = frozenset(
     {Role.BYLINE, Role.DATELINE, Role.SUMMARY, Role.SUBHEAD, Role.QUOTE, Role.CAPTION, Role.CREDITS}
 )
 """Roles that a producer may leave out; a story without headline or body is none."""
+
+NOT_READ: Final = "not read by policy"
+"""Why a block is left out that no rule of its own leaves out."""
 
 
 def compose(
@@ -77,17 +81,42 @@ def cue_id(role: Role, print_text: str) -> str:
     return hashlib.sha256(f"{role}|{print_text}".encode()).hexdigest()[:10]
 
 
-def left_out(story: Story, item: Item) -> tuple[Block, ...]:
-    """Return the blocks of the story that no cue of its item reads, and the credits of captions."""
+def left_out(story: Story, item: Item, show: Show | None = None) -> tuple[Block, ...]:
+    """Return what no cue of the item reads, each with its reason: blocks, credits, descriptions.
+
+    Args:
+        story: What was printed.
+        item: What is said of it.
+        show: Tells why a picture is not described; None tells only that it is not.
+    """
     read = {cue.block for cue in item.cues if cue.role is not Role.CONTINUITY}
     announced = {cue.block for cue in item.cues}
-    silent = []
+    silent: list[Block] = []
     for index, block in enumerate(story.blocks):
-        if index not in (announced if block.role is Role.BYLINE else read):
-            silent.append(block)
-        elif block.credit:
-            silent.append(replace(block, text=block.credit, rule="caption-credit"))
+        if block.role is Role.CAPTION:
+            silent.extend(_unread_of_picture(block, index, item, show or Show()))
+        elif index not in (announced if block.role is Role.BYLINE else read):
+            silent.append(replace(block, reason=NOT_READ))
     return tuple(silent)
+
+
+def _unread_of_picture(block: Block, index: int, item: Item, show: Show) -> Iterator[Block]:
+    """Yield the words of a picture that no cue of the item reads."""
+    cues = [cue for cue in item.cues if cue.block == index and cue.role is Role.CAPTION]
+    said = _letters(" ".join(cue.print_text for cue in cues))
+    policy = picture(block, show.captions_read)
+    if not said or _letters(block.text) not in said:
+        yield replace(block, reason=NOT_READ if policy.caption else POLICY)
+    elif block.credit:
+        yield replace(block, text=block.credit, rule="caption-credit", reason="a caption's credit")
+    alt = block.image_alt or ""
+    if _letters(alt) and _letters(alt) not in said + _letters(block.text):
+        reason = policy.why_no_description or NOT_READ
+        yield replace(block, text=alt, rule="alternative-text", reason=reason)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _opening(stories: Sequence[Story], show: Show, words: Continuity, on: dt.date) -> Iterator[Cue]:
@@ -116,10 +145,35 @@ def _story(
         if block.role is Role.BYLINE:
             names = block.text.rstrip(".")
             yield _label(words.byline.format(names=names), words, show, index)
-    for roles in ({Role.SUMMARY}, IN_PLACE, {Role.CREDITS}):
+    if story.excerpt:
+        yield _label(words.excerpt, words, show, head[0])
+    for roles in _sequence(show):
         for index, block in blocks:
             if block.role in roles:
-                yield from _announced(_block(index, block, story, show), block, words, show, index)
+                yield from _told(index, block, story, show, words)
+
+
+def _sequence(show: Show) -> tuple[AbstractSet[Role], ...]:
+    """Return the roles that are read together, one group after the other."""
+    if show.captions_place is CaptionPlace.IN_PLACE:
+        return ({Role.SUMMARY}, IN_PLACE, {Role.CREDITS})
+    return ({Role.SUMMARY}, IN_PLACE - {Role.CAPTION}, {Role.CAPTION}, {Role.CREDITS})
+
+
+def _told(index: int, block: Block, story: Story, show: Show, words: Continuity) -> Iterator[Cue]:
+    """Yield the cues of a block, with the labels that its role has."""
+    if block.role is Role.CAPTION:
+        chosen = picture(block, show.captions_read)
+        for text, label in (
+            (chosen.caption, words.caption),
+            (chosen.description, words.description),
+        ):
+            if text:
+                cues = _block(index, replace(block, text=text), story, show)
+                yield from _announced(cues, label, words, show, index)
+        return
+    labels = words.quote if block.role is Role.QUOTE else None
+    yield from _announced(_block(index, block, story, show), labels, words, show, index)
 
 
 def _source(story: Story, words: Continuity, show: Show, block: int) -> Iterator[Cue]:
@@ -134,10 +188,13 @@ def _source(story: Story, words: Continuity, show: Show, block: int) -> Iterator
 
 
 def _announced(
-    cues: Iterable[Cue], block: Block, words: Continuity, show: Show, index: int
+    cues: Iterable[Cue],
+    labels: tuple[str, str] | None,
+    words: Continuity,
+    show: Show,
+    index: int,
 ) -> Iterator[Cue]:
-    """Yield the cues of a block between its label and its end mark, where its role has them."""
-    labels = {Role.CAPTION: words.caption, Role.QUOTE: words.quote}.get(block.role)
+    """Yield the cues of a block between its label and its end mark, where it has them."""
     cues = tuple(cues)
     if labels is None or not cues:
         yield from cues

@@ -29,7 +29,9 @@ class Continuity:
     publisher: str
     published: str
     byline: str
+    excerpt: str
     caption: tuple[str, str]
+    description: tuple[str, str]
     quote: tuple[str, str]
     sign_off: str
 

@@ -52,6 +52,7 @@ def as_table(story: Story) -> dict[str, Any]:
         "modified": _moment(story.modified),
         "language": story.language,
         "address": story.address,
+        "excerpt": story.excerpt,
         "blocks": [_block(block) for block in story.blocks],
     }
 
@@ -112,6 +113,7 @@ def from_json(text: str, *, name: str = "The story") -> Story:
             published=_read_moment(table, "published", name),
             modified=_read_moment(table, "modified", name),
             address=_may(table, "address", name, str) or "-",
+            excerpt=table.get("excerpt") is True,
         )
     except ValueError as failed:
         raise SettingsError(f"{name} is no story: {failed}.") from failed

@@ -92,6 +92,7 @@ class Story:
         published: When it was first printed, with its zone, or None.
         modified: When it was last changed, with its zone, or None.
         address: Canonical address of the page, else the path; ``"-"`` for standard input.
+        excerpt: Whether the source gave no more than a summary or the beginning of it.
 
     Raises:
         ValueError: There is not exactly one headline, or a time has no zone.
@@ -104,6 +105,7 @@ class Story:
     published: datetime | None = None
     modified: datetime | None = None
     address: str = ""
+    excerpt: bool = False
 
     def __post_init__(self) -> None:
         headlines = sum(block.role is Role.HEADLINE for block in self.blocks)

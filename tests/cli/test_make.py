@@ -89,6 +89,18 @@ def test_a_full_disk_behind_standard_output_is_one_sentence(command: str) -> Non
     assert "No space left" in done.stderr
 
 
+def test_the_policy_for_captions_is_an_option_and_what_it_leaves_out_is_told() -> None:
+    picture = "\n![A white ferry at a pier, with flags](a.jpg)\n\nThe ferry, May 2, 2026.\n"
+    source = _write("a.md", STORY + picture)
+    made = _make(source, "--captions", "neither")
+    assert "Remark: 2 texts of pictures are not read" in made.stderr
+    record = json.loads((Path(made.stdout.strip()) / "episode.json").read_text(encoding="utf-8"))
+    left = {each["text"]: each["reason"] for each in record["dropped"]}
+    assert "policy for captions" in left["A white ferry at a pier, with flags"]
+    cues = [cue["print_text"] for item in record["rundown"]["items"] for cue in item["cues"]]
+    assert "The ferry, May 2, 2026." not in cues
+
+
 def test_an_edition_needs_a_title() -> None:
     assert _make("--edition", " ", _write("a.txt"), _write("b.txt")).exit_code == 2
 

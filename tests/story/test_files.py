@@ -38,6 +38,7 @@ STORIES = st.builds(
     published=MOMENTS,
     modified=MOMENTS,
     address=TEXT,
+    excerpt=st.booleans(),
 )
 
 STORY = Story(
