@@ -74,6 +74,32 @@ def _stopwatch(match: re.Match[str], style: Style) -> str:
     return f"{parts[0]} {parts[1]} and {parts[2]}"
 
 
+def _duration(match: re.Match[str], style: Style) -> str:
+    """Return "1h 45m" as "one hour forty five minutes"."""
+    parts = []
+    for unit in ("hour", "minute", "second"):
+        if match[unit]:
+            count = match[unit].lstrip("0") or "0"
+            parts.append(f"{numbers.number(count, style)} {unit}{'' if count == '1' else 's'}")
+    return " ".join(parts)
+
+
+def _long_minutes(match: re.Match[str], style: Style) -> str:
+    """Return 59:59 as minutes and seconds; 60:40, whose sum is a hundred, stays a ratio."""
+    minutes, seconds = match["a"], match["b"]
+    if int(minutes) <= _LAST_HOUR or int(minutes) + int(seconds) == _WHOLE:
+        return match[0]
+    second = "second" if seconds == "01" else "seconds"
+    return (
+        f"{numbers.whole(minutes, style)} minutes "
+        f"{numbers.whole(str(int(seconds)), style)} {second}"
+    )
+
+
+_LAST_HOUR: Final = 24
+_WHOLE: Final = 100
+
+
 def _split_time(match: re.Match[str], style: Style) -> str:
     """Return 1:59.4 as "one minute fifty nine point four seconds"."""
     minutes, seconds = match["minute"], match["second"].lstrip("0")
@@ -90,6 +116,20 @@ def _zone(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form 
 _HOUR: Final = r"(?:(?<![\w.,:/$£€-])|(?<=[\d][aApP][mM]-)|(?<=[mM]\.-))(?P<hour>[01]?\d|2[0-4])"
 
 RULES: Final[tuple[Rule, ...]] = (
+    rule(
+        r"(?<![\w.,:-])(?P<hour>\d{1,2})\s?h(?:ou)?rs?\s?(?P<minute>[0-5]?\d)\s?m(?:in)?s?(?P<second>)(?!\w)",
+        _duration,
+    ),
+    rule(
+        r"(?<![\w.,:-])(?P<hour>\d{1,2})h\s?(?P<minute>[0-5]?\d)m(?:in)?s?"
+        r"(?:\s?(?P<second>[0-5]?\d)s)?(?!\w)",
+        _duration,
+    ),
+    rule(
+        r"(?<![\w.,:-])(?P<hour>)(?P<minute>\d{1,3})m(?:in)?\s?(?P<second>[0-5]?\d(?:\.\d+)?)s(?!\w)",
+        _duration,
+    ),
+    rule(r"(?<![\w.,:-])(?P<hour>[01]?\d|2[0-4])h(?P<minutes>[0-5]\d)(?!\w)", _by_24),
     rule(
         r"(?<![\w.,:])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d):"
         r"(?P<second>[0-5]\d(?:\.\d{1,3})?)(?![\w:])(?!\s?[ap]\.?m)",
@@ -114,7 +154,12 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"{_HOUR}:(?P<minutes>[0-5]\d)(?!\d|[.:]\d)", _by_24),
     rule(
         r"(?<![\w.,:/$£€-])(?P<hour>[01]\d|2[0-3])"
-        r"(?P<minutes>[0-5]\d)(?=\s(?:GMT|UTC|hrs\b|hours local))",
+        r"(?P<minutes>[0-5]\d)(?=\s?(?:GMT|UTC|Z|E[SD]?T|P[SD]?T|C[ES]T|BST|hrs?|hours|local)\b)",
+        _military,
+    ),
+    rule(r"(?<![\w.,:])(?P<a>\d\d):(?P<b>[0-5]\d)(?![\w:])", _long_minutes),
+    rule(
+        r"(?<=\b(?:at|by|to) )(?P<hour>0\d)(?P<minutes>[0-5]\d)(?![\w:.,-]*\d|\w)",
         _military,
     ),
     rule(

@@ -59,9 +59,14 @@ def _month_and_year(match: re.Match[str], style: Style) -> str:
     return _MONTH_OF[match["month"].lower()] + _tail(match, style)
 
 
+def _two_figures(year: str, style: Style) -> str:
+    """Return the 24 of 6/30/24 as "twenty four", the 05 of 11/17/05 as "oh five"."""
+    return f"oh {numbers.digits(year[1])}" if year[0] == "0" else numbers.whole(year, style)
+
+
 def _whole_date(year: str, month: str, day: str, style: Style) -> str:
     named, ranked = _MONTHS[int(month) - 1], _day_of_month(day, style)
-    spoken_year = numbers.year(year, style) if len(year) == 4 else numbers.digits(year)
+    spoken_year = numbers.year(year, style) if len(year) == 4 else _two_figures(year, style)
     if style.british:
         return f"the {ranked} of {named} {spoken_year}"
     return f"{named} {ranked}, {spoken_year}"
@@ -89,6 +94,24 @@ def _figures(match: re.Match[str], style: Style) -> str:
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         return match[0]
     return _whole_date(match["year"], month, day, style)
+
+
+def _short_date(match: re.Match[str], style: Style) -> str:
+    """Return "by 6/15" as "by June fifteenth" where the figures make no common fraction."""
+    first, second = int(match["a"]), int(match["b"])
+    day, month = (
+        (first, second) if style.british or second <= _MONTHS_A_YEAR < first else (second, first)
+    )
+    if second in _COMMON_BELOW or not (1 <= month <= _MONTHS_A_YEAR and 1 <= day <= _LONGEST):
+        return match[0]
+    ranked = _day_of_month(str(day), style)
+    named = _MONTHS[month - 1]
+    return match["before"] + (f"the {ranked} of {named}" if style.british else f"{named} {ranked}")
+
+
+_COMMON_BELOW: Final = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20})
+_MONTHS_A_YEAR: Final = 12
+_LONGEST: Final = 31
 
 
 def _weekday(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
@@ -159,6 +182,11 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"{_TO}{_LAST})?(?: of)? {_MONTH}(?:{_YEAR})?(?!\w)",
         _day_first,
     ),
+    rule(
+        r"(?<![\w-])(?P<before>(?i:on|by|before|after|since|until|due) )"
+        r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\w/%]|[.,-]\d| of\b)",
+        _short_date,
+    ),
     rule(rf"(?<![\w.]){_MONTH}(?:{_YEAR})(?!\w)", _month_and_year),
     rule(r"(?<![\w.,])(?:['’‘](?=\d\ds))?(?P<figures>1\d\d0|20\d0|[2-9]0)['’]?s(?!\w)", _decade),
     rule(r"(?<=\b(?:in|of) )['’‘](?P<figures>[2-9]\d)(?![\w'’])", _short_year),
@@ -174,7 +202,7 @@ RULES: Final[tuple[Rule, ...]] = (
 DAY_RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"(?<![\w.]){_ABBREVIATED_DAY}\.(?=,|\s"
-        rf"(?:{any_of(_MONTHS)}|morning|afternoon|evening|night|at|and|to|through)\b|[-–])",
+        rf"(?:{any_of(_MONTHS)}|morning|afternoon|evening|night|at|and|to|through)\b|\s\d|[-–])",
         _weekday,
     ),
     rule(rf"(?<![\w.]){_ABBREVIATED_DAY}(?=[-–]{any_of(_DAY_OF)}\b)", _weekday),

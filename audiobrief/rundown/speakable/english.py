@@ -13,6 +13,7 @@ from audiobrief.rundown.speakable import (
     measures,
     money,
     names,
+    notations,
     punctuation,
     signs,
     web,
@@ -27,6 +28,7 @@ _FIGURE: Final = re.compile(r"\d")
 _MAY_BE_WEB: Final = re.compile(r"[@#]|\w[.]\w|://")
 _MAY_BE_PER: Final = re.compile(r"\bper |/")
 _FIGURE_RULES: Final = (
+    *notations.RULES,
     *dates.RULES,
     *clock.RULES,
     *money.RULES,
@@ -55,6 +57,7 @@ def _one_pass(text: str, style: Style) -> str:
         text = apply(_FIGURE_RULES, text, style)
     if _MAY_BE_PER.search(text):
         text = apply(measures.PER_RULES, text, style)
+    text = apply(notations.LETTER_RULES, text, style)
     text = apply(dates.DAY_RULES, text, style)
     text = capitals.part_letters(capitals.spell_capitals(text))
     text = punctuation.pauses(text)

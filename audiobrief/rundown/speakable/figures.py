@@ -39,7 +39,11 @@ def _ranked(match: re.Match[str], style: Style) -> str:
     """
     name, numeral = match["name"], match["roman"]
     known = name in _REGNAL
-    if (numeral == "I" and not match["ruler"]) or (len(numeral) == 1 and not known):
+    after = match.string[match.end() : match.end() + 6]
+    if numeral == "I":
+        if not match["ruler"] and not (known and _FIRST_AFTER.match(after)):
+            return match[0]
+    elif len(numeral) == 1 and not known and (numeral != "V" or _INITIAL_AFTER.match(after)):
         return match[0]
     value = str(_roman_value(numeral))
     person = known or (match["first"] and numeral in {"II", "III", "IV"})
@@ -47,10 +51,43 @@ def _ranked(match: re.Match[str], style: Style) -> str:
     return match[0][: match.start("roman") - match.start()] + spoken
 
 
+_FIRST_AFTER: Final = re.compile(r"['’]s\b| of [A-Z]")
+_INITIAL_AFTER: Final = re.compile(r"\.| [A-Z]|['’]")
+"""After a V that is an initial and no numeral."""
+
+
+def _alone(match: re.Match[str], style: Style) -> str:
+    return numbers.whole(str(_roman_value(match["roman"])), style)
+
+
 def _fraction(match: re.Match[str], style: Style) -> str:
     """Return 2/3 as "two thirds" and 1 1/2 as "one and a half"."""
+    tail = (match["tail"] or "").replace("-", " ")
     spoken = fraction(match["whole"], match["above"], match["below"], style)
-    return spoken + (match["tail"] or "").replace("-", " ")
+    # "a 3/4-inch bolt" is "a three quarter inch bolt".
+    return (spoken.removesuffix("s") if tail else spoken) + tail
+
+
+def _marks(match: re.Match[str], style: Style) -> str:
+    """Return "9/10" as "nine out of ten"; "1/10 of them" stays a fraction."""
+    above, below = match["above"], match["below"]
+    if not 1 < int(above) <= int(below) or (below not in _FULL_MARKS and above != below):
+        return match[0]
+    return f"{numbers.whole(above, style)} out of {numbers.whole(below, style)}"
+
+
+_FULL_MARKS: Final = frozenset({"10", "100"})
+
+
+def _docket(match: re.Match[str], style: Style) -> str:
+    """Return the number of a case, "No. 22-915", as "number twenty two nine fifteen"."""
+    last = match["last"]
+    spoken = (
+        numbers.pairs(last, style)
+        if len(last) > 2 and last[0] != "0"
+        else numbers.whole(last, style)
+    )
+    return f"{match['before']}{numbers.whole(match['first'], style)} {spoken}"
 
 
 def _dotted(match: re.Match[str], style: Style) -> str:
@@ -129,12 +166,24 @@ def _model(match: re.Match[str], style: Style) -> str:
     return " " + (numbers.plural(spoken) if match["plural"] else spoken) + joint
 
 
-def _named(match: re.Match[str], style: Style) -> str:
+def _point_name(match: re.Match[str], style: Style) -> str:
+    """Return the figures of "PM2.5", which are no two numbers."""
+    return " " + numbers.number(match["figures"], style)
+
+
+def _named(match: re.Match[str], style: Style, joint: str = "") -> str:
     figures = match["figures"]
     spoken = (
         numbers.whole(figures, style) if figures.endswith("00") else numbers.pairs(figures, style)
     )
-    return match["before"] + (numbers.plural(spoken) if match["plural"] else spoken)
+    return match["before"] + joint + (numbers.plural(spoken) if match["plural"] else spoken)
+
+
+def _airliner(match: re.Match[str], style: Style) -> str:
+    """Return "787-9" as "seven eighty seven nine"."""
+    last = numbers.whole(match["last"], style)
+    last = numbers.plural(last) if match["plural"] else last
+    return f"{numbers.pairs(match['figures'], style)} {last}"
 
 
 def _emergency(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
@@ -168,7 +217,7 @@ def _number(match: re.Match[str], style: Style) -> str:
     minus = "minus " if match["minus"] else ""
     tail = (match["tail"] or "").replace("-", " ")
     if match["grade"]:
-        tail = " " + match["grade"] + tail
+        tail = " " + _SHORT_SCALES.get(match["grade"], match["grade"]) + tail
     if not minus and _YEAR.fullmatch(figures) and not tail and not _counts(match):
         return numbers.year(figures, style) + tail
     inner = match["inner"]
@@ -176,6 +225,15 @@ def _number(match: re.Match[str], style: Style) -> str:
     spoken = minus + numbers.number(figures, style) + tail + last
     following = match.string[match.end() : match.end() + 1]
     return spoken + " " if following.isalpha() else spoken
+
+
+_SHORT_SCALES: Final = {
+    "bn": "billion",
+    "tn": "trillion",
+    "trn": "trillion",
+    "mn": "million",
+    "mln": "million",
+}
 
 
 def _counts(match: re.Match[str]) -> bool:
@@ -188,7 +246,7 @@ def _counts(match: re.Match[str]) -> bool:
 
 _YEAR: Final = re.compile(r"1[1-9]\d\d|20\d\d|21\d\d")
 _YEAR_BEFORE: Final = re.compile(
-    r"(?:\b(?:in|since|by|until|till|during|before|after|the|of|early|late|mid|circa|from|for|a|"
+    r"(?:\b(?:pre|post|in|since|by|until|till|during|before|after|the|of|early|late|mid|circa|from|for|a|"
     r"its|his|her)|['’]s) $",
     re.IGNORECASE,
 )
@@ -197,13 +255,19 @@ _THINGS_AFTER: Final = re.compile(
     r"(?:[a-z]+ )?(?!was|is|as|has|its|this|us|s)[a-z]{2,}s\b|more\b|of\b)"
 )
 ROMAN_RULES: Final[tuple[Rule, ...]] = (
+    rule(
+        rf"(?<![\w.'’-])(?!XXX\b){_ROMAN}(?<=[IVXLC]{{2}})"
+        rf"(?= {any_of(_TABLE['numbered'])}\b)",
+        lambda match, style: numbers.rank(str(_roman_value(match["roman"])), style),
+    ),
     rule(rf"(?<!\w)(?P<before>{any_of(_TABLE['counted'])} ){_ROMAN}", _counted),
     rule(
         rf"(?<![\w'’-])(?:(?P<ruler>{any_of(_TABLE['rulers'])}) )?"
         rf"(?:(?P<first>[A-Z][a-z'’-]{{1,30}}+|[A-Z]\.?) )?"
-        rf"(?P<name>[A-Z][^\W\dA-Z_]{{1,30}}+) {_ROMAN}",
+        rf"(?P<name>[A-Z][^\W\dA-Z_]{{1,30}}+|[A-Z]{{2,5}}) {_ROMAN}",
         _ranked,
     ),
+    rule(r"(?<![\w.'’-])(?=[IVX]{3})(?!XXX\b)" + _ROMAN, _alone),
 )
 
 _TAIL: Final = r"(?P<tail>(?:-[A-Za-z]++)+)?"
@@ -212,7 +276,8 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<![\w.])\d{1,4}(?:\.\d{1,4}){2,7}(?![\w]|\.\d)", _dotted),
     rule(r"(?<=\d)\s?[-−–]\s?(?=\d+\s?=)", " minus "),
     rule(
-        r"(?<=\d )[NSEW]\.?(?= (?:[A-Z]|\d+(?:st|nd|rd|th)))",
+        r"(?<=\d )[NSEW]\.?(?= (?:[A-Z]|\d+(?:st|nd|rd|th)))"
+        r"|(?<=[a-z,] )[NSEW]\.(?= \d+(?:st|nd|rd|th)\b)",
         _quarter,
     ),
     rule(
@@ -224,11 +289,16 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(r"(?<=[a-z,] )\d{5}(?:-\d{4})?(?!\w|[.,]\d)", _zip),
     rule(r"(?<=ending in )\d{4}(?!\w)", _as_digits),
+    rule(
+        r"(?P<before>(?<![\w-])[A-Z][a-z]{2,20}+)-(?P<figures>\d{3})(?P<plural>s)?(?![\w.,-]*\d|\w)",
+        lambda match, style: _named(match, style, joint=" "),
+    ),
     # A hyphen between a name and its figure is not said: F-16, Covid-19, mid-70s.
     rule(r"(?<=[^\W\d_])-(?=['’]?\d)", " "),
     rule(
-        r"(?P<before>(?<![\w-])(?:[Dd]ial(?:ed|led|s)?|[Cc]all"
-        r"(?:ed|s|ing)?|a|to|the|via) )(?P<figures>911|999|112|988|101|111)"
+        r"(?P<before>(?<![\w-])(?:[Dd]ial(?:ed|led|ling|s)?|[Cc]all"
+        r"(?:ed|s|ing)?|[Tt]ext(?:ed|s|ing)?|[Rr]ing|a|to|the|via|or) )"
+        r"(?P<figures>911|999|112|988|101|111)"
         r"(?=$|[.,;:!?\"”’)]| (?:call|calls|in|on|for|if|or|and|dispatch\w*|operator\w*)\b)",
         _emergency,
     ),
@@ -243,6 +313,16 @@ RULES: Final[tuple[Rule, ...]] = (
         _named,
     ),
     rule(
+        r"(?P<before>(?<!\w)[Nn]umber )(?P<first>\d\d)[-–](?P<last>\d{1,4})(?![\w.,-]*\d)",
+        _docket,
+    ),
+    rule(
+        rf"(?<![\w.])(?P<before>)(?P<figures>{any_of(_TABLE['airliners'])})"
+        r"-(?P<last>\d{1,4})(?P<plural>s)?(?!\w)",
+        _airliner,
+    ),
+    rule(r"(?<![\w.,/$£€-])(?P<above>\d{1,3})/(?P<below>\d{2,3})(?![\w/]|[.,]\d| of\b)", _marks),
+    rule(
         rf"(?<![\w.,/])(?:(?P<whole>{INT})[ -])?"
         rf"(?P<above>\d{{1,4}})\s?/\s?(?P<below>\d{{1,4}})"
         rf"(?:st|nd|rd|th|RD|TH)?s?(?![\w/]|\.\d){_TAIL}",
@@ -256,6 +336,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<![\w.,-])(?P<first>\d{1,2})[-–]0(?![\w.-]*\d|[%\w-])", _score),
     rule(rf"(?<![\w.,-])(?P<first>{NUMBER})\s?[-–—]\s?(?P<last>{NUMBER}){_TAIL}(?![\w-])", _range),
     rule(rf"(?<![\d.,])(?P<figures>{INT})(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_])", _ordinal),
+    rule(r"(?<=[A-Z])(?P<figures>\d{1,3}\.\d{1,2})(?![\w.]*\d)", _point_name),
     rule(r"(?<=[^\W\d_])(?:(?<=[A-Za-z])|(?<= ))(?P<figures>\d++)(?P<plural>s(?!\w))?", _model),
     rule(
         r"(?<=\b[A-Z] )(?P<figures>\d{3,4})(?P<plural>s(?!\w))?(?![\w,.]*\d)",
@@ -266,7 +347,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"(?P<minus>(?<![\w.)\]’'\"”-])[-−](?=[\d.]))?"
         rf"(?<![\d.])(?P<figures>{NUMBER})(?P<grade>"
-        rf"(?:[KGDPMBkx]|hr|h)(?![^\W_]))?{_TAIL}(?P<inner>(?<=[a-z])-\d+)?",
+        rf"(?:[KGDPMBkx]|hr|h|bn|tn|trn|mn|mln)(?![^\W_]))?{_TAIL}(?P<inner>(?<=[a-z])-\d+)?",
         _number,
     ),
 )

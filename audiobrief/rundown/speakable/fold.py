@@ -17,6 +17,11 @@ _PILED_MARKS: Final = re.compile(
     rf"{MAX_MARKS}}})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )
 _LONE_MARKS: Final = re.compile(r"(^|[“”‘’…\s\d!-/:-@\[-`{-~])[\u0300-\u036f\u20d0-\u20ff]+")
+_RAISED_FIGURES: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_POWER: Final = re.compile(r"(?<![\d.,])(\d{1,2})([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_NOTE_MARK: Final = re.compile(r"(?<=[\d.,;:!?\"”’)])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?![\w⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻])")
+_FIXED_SPACE: Final = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
+"""A space that holds the groups of one number together."""
 _JOINERS: Final = "\u200c\u200d"
 _UNSEEN: Final = {
     "Cc": " ",
@@ -105,9 +110,16 @@ def fold(text: str) -> str:
     """
     if not _PRINTABLE_ASCII.fullmatch(text):
         text = unicodedata.normalize("NFC", text)
+        text = _FIXED_SPACE.sub(",", _POWER.sub(_raised, text))
+        text = _NOTE_MARK.sub("", text)
         text = "".join(map(_folded, text))
         text = without_lone_marks(_PILED_MARKS.sub(r"\1", unicodedata.normalize("NFC", text)))
     return _SPACES.sub(" ", text).strip()
+
+
+def _raised(match: re.Match[str]) -> str:
+    """Return 10⁶ as 10^6: a raised figure on a short number is a power, not another figure."""
+    return f"{match[1]}^{match[2].translate(_RAISED_FIGURES)}"
 
 
 def without_lone_marks(text: str) -> str:

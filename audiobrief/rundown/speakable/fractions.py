@@ -24,5 +24,5 @@ def fraction(whole: str | None, above: str, below: str, style: Style) -> str:
     else:
         name = numbers.rank(below, style)
         name = name if one else numbers.plural(name)
-    count = "a" if one and mixed else numbers.whole(above, style)
+    count = ("an" if name[0] in "aeiou" else "a") if one and mixed else numbers.whole(above, style)
     return f"{mixed}{count} {name}"

@@ -50,6 +50,7 @@ _LENGTH_WORDS: Final = re.compile(
     r"deep|final|freestyle|from|gold|heat|heats|"
     r"high|hurdles|long|medal|of|off|pool|race|relay|sprint|tall|wide|title|world)\b"
 )
+_ANGLES: Final = re.compile(r" (?:angle|bend|camera|heat|rotation|slope|spin|tilt|turn|view)\b")
 _PEOPLE: Final = re.compile(r" (?:people|children|men|women|[a-z]{3,}s)\b")
 
 
@@ -73,7 +74,8 @@ def _minus(match: re.Match[str]) -> str:
 
 
 def _scaled(match: re.Match[str], style: Style) -> str:
-    scale = f" {match['scale']}" if match["scale"] else ""
+    scale = match["scale"] or SCALES.get(match["short"] or "", "")
+    scale = f" {scale}" if scale else ""
     return _minus(match) + numbers.number(match["figures"], style) + scale
 
 
@@ -84,10 +86,11 @@ def _measure(match: re.Match[str], style: Style) -> str:
     is_joined = match.string[match.start("unit") - 1].isdecimal() and match["unit"].isalpha()
     one = (
         match["figures"] == "1"
-        or (is_joined and describes_thing(match))
+        or (is_joined and match["unit"] not in "CF" and describes_thing(match))
         or bool(tail)
         or bool(match["hyphen"])
         or is_attributive(match)
+        or (match["unit"] in "°º" and bool(_ANGLES.match(match.string, match.end())))
     )
     spoken = f"{_scaled(match, style)} {_unit(match, style, one=one)}{tail}"
     if match["per"]:
@@ -98,7 +101,7 @@ def _measure(match: re.Match[str], style: Style) -> str:
 
 def _is_millions(match: re.Match[str]) -> bool:
     """Return whether an "m" means millions: "1.5m", "10m people", but "40 m" and "100m dash"."""
-    if match["unit"] != "m" or match.string[match.start("unit") - 1] == " ":
+    if match["unit"] != "m" or match.string[match.start("unit") - 1] in " -":
         return False
     if match["tail"] or match["per"] or _LENGTH_WORDS.match(match.string, match.end()):
         return False
@@ -120,6 +123,11 @@ def _percent(match: re.Match[str], style: Style) -> str:
     percent = "per cent" if style.british else "percent"
     tail = (match["tail"] or "").replace("-", " ")
     return f"{_scaled(match, style)} {percent}{tail}"
+
+
+def _percent_alone(match: re.Match[str], style: Style) -> str:
+    percent = "per cent" if style.british else "percent"
+    return f"{_minus(match)}{numbers.number(match['figures'], style)} {percent}"
 
 
 def _per_unit(match: re.Match[str], style: Style) -> str:
@@ -158,10 +166,34 @@ def _telephone(match: re.Match[str], style: Style) -> str:
     """Return a telephone number in its groups, each digit by digit; "800" is "eight hundred"."""
     groups = re.findall(r"\d+", match[0])
     spoken = [
-        numbers.whole(group, style) if group in {"800", "900"} else numbers.digits(group)
-        for group in groups
+        numbers.whole(group, style) if group in {"800", "900"} else _free(group) for group in groups
     ]
     return ("plus " if match[0].startswith("+") else "") + ", ".join(spoken)
+
+
+def _free(group: str) -> str:
+    """Return the digits of a group; the British "0800" is "zero eight hundred"."""
+    if group in {"0800", "0300", "0500"}:
+        return f"zero {numbers.digits(group[1])} hundred"
+    return numbers.digits(group)
+
+
+def _short_telephone(match: re.Match[str], style: Style) -> str:
+    """Return "the hotline is 116 123" digit by digit, where the words say that it is called."""
+    before = match.string[max(0, match.start() - 100) : match.start()]
+    counts = _COUNTED_AFTER.match(match.string, match.end())
+    return match[0] if counts or not _CALLED.search(before) else _telephone(match, style)
+
+
+_CALLED: Final = re.compile(
+    r"\b(?:call|called|calling|ring|ringing|dial|dialling|phone|phoning|text|texting|"
+    r"(?:line|number) (?:is|on|at)) (?:[^.,;]{1,20} )?(?:or |on |at )?$|"
+    r"(?:line|number) is [^.;]{1,70} or $",
+    re.IGNORECASE,
+)
+_COUNTED_AFTER: Final = re.compile(
+    r" (?!(?:for|or|and|from|to|in|now|if|by|free|any|at|with|when|anytime)\b)[a-z]"
+)
 
 
 def _vanity(match: re.Match[str], style: Style) -> str:
@@ -170,8 +202,34 @@ def _vanity(match: re.Match[str], style: Style) -> str:
 
 
 _MINUS: Final = r"(?P<minus>(?<![\w.)’'])(?:[-−]))?"
-_SCALE: Final = rf"(?: (?P<scale>{any_of(word for word in SCALES.values())}))?"
+_SCALE: Final = (
+    rf"(?:(?: (?P<scale>{any_of(word for word in SCALES.values())}))"
+    r"|(?: ?(?P<short>bn|tn|trn|mn|mln)(?= )))?"
+)
+"""The long scale, or a short one that a unit follows: "3.7bn km"."""
 _TAIL: Final = r"(?P<tail>(?:-[A-Za-z]++)+)?"
+_PER: Final = any_of(
+    [
+        *(
+            "km²",
+            "m²",
+            "cm²",
+            "km³",
+            "m³",
+            "cm³",
+            "kg",
+            "kWh",
+            "mL",
+            "ml",
+            "dL",
+            "L",
+            "l",
+            "km",
+            "m",
+        ),
+        *("h", "hr", "s", "min", "day", "year", "person", "hour", "second", "week", "month", "ha"),
+    ]
+)
 _SAFE: Final = any_of([*(unit for unit in _UNITS if unit not in {"C", "F"}), *_CASELESS])
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -185,6 +243,7 @@ RULES: Final[tuple[Rule, ...]] = (
         r"(?<![\w.$£€-])(?:\d{3}-\d{4}|\d{3}-\d\d-\d{4}|0\d{2,4} \d{3,4} \d{3,4})(?![\w-])",
         _telephone,
     ),
+    rule(r"(?<=[a-z] )\d{3} \d{3}(?: \d{3,4})?(?![\w,.-]*\d|\w)", _short_telephone),
     rule(r"(?<![\w.$£€-])1-8\d\d-(?=[A-Z0-9-]*[A-Z])", _vanity),
     rule(
         r"(?<![\w.,])(?P<first>\d{1,2})(?P<hyphen>-)?\s?(?P<large>ft|foot|feet)\.?[ -]?"
@@ -204,14 +263,18 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?<![\w.,])(?P<figures>{NUMBER})(?P<sign>\s?[×x*]\s?)(?=\d)", _product),
     rule(
         rf"(?<![\w.,-])(?P<figures>{NUMBER})\s?[-–—]\s?"
-        rf"(?={NUMBER}{_SCALE.replace('?P<scale>', '?:')}\s?"
-        rf"(?:%|percent\b|per cent\b|{_SAFE}(?![\w/])))",
+        rf"(?={NUMBER}{_SCALE.replace('?P<scale>', '?:').replace('?P<short>', '?:')}\s?"
+        rf"(?:%|percent\b|per cent\b|{_SAFE}(?![\w/])|(?<=\d)in\b))",
         _from,
     ),
     rule(
         rf"(?<![\w.,/])(?:(?P<whole>{INT})[ -])?"
         rf"(?P<above>\d{{1,2}})/(?P<below>\d{{1,2}})\s?(?P<unit>{_SAFE})(?![\w/])",
         _fraction,
+    ),
+    rule(
+        rf"{_MINUS}(?<![\w.,])(?P<figures>{NUMBER})\s?%\s?[-–—]\s?(?={NUMBER}\s?%)",
+        lambda match, style: f"{_percent_alone(match, style)} to ",
     ),
     rule(
         rf"{_MINUS}(?<![\w.,])(?P<figures>{NUMBER}){_SCALE}\s?(?:%|percent(?=-)){_TAIL}", _percent
@@ -226,7 +289,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"{_MINUS}(?<![\w.,])(?P<figures>{NUMBER})"
         rf"{_SCALE}(?P<hyphen>-)?\s?(?P<unit>"
-        rf"{_SAFE}|(?<=\d)in)(?:/(?P<per>kg|kWh|day|year|person|hour|second|km|m|h|s|week|month))?"
+        rf"{_SAFE}|(?<=\d)in)(?:/(?P<per>{_PER})(?![\w²³]))?"
         rf"(?![\w/²³°]){_TAIL}",
         _measure,
     ),

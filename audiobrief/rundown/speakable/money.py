@@ -92,7 +92,8 @@ def _describes(match: re.Match[str]) -> bool:
 
 def _prefixed(match: re.Match[str], style: Style) -> str:
     tail = (match["tail"] or "").replace("-", " ")
-    one = bool(tail) or _describes(match)
+    hyphenated = match["scale"] and match.string[match.start("scale") - 1] == "-"
+    one = bool(tail) or bool(hyphenated) or _describes(match)
     spoken = amount(match["figures"], _scale(match), _CURRENCY[match["sign"]], style, one=one)
     return _minus(match) + spoken + tail
 

@@ -94,6 +94,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?<![\w.]){_where('name')}{_CAPITAL}", _abbreviation),
     rule(r"(?<![\w.])St\.", _saint_or_street),
     rule(r"(?<=[a-z\d] )St(?=,|$)", "Street"),
+    rule(r"(?<![\w.])St(?= [A-Z][a-z])", _saint_or_street),
     rule(r"(?<=[a-z] )Dr\.(?!\s+[A-Z])", _drive),
     rule(
         rf"(?<=[A-Za-z]),? (?<=[\w,] ){_where('after-name')}(?!\w)",
@@ -110,7 +111,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _state,
     ),
     rule(
-        rf"(?<![\w.])(?P<state>{any_of(_DOTTED)})(?!\w)",
+        rf"(?<![\w.])(?<!\d )(?<!century )(?<!centuries )(?P<state>{any_of(_DOTTED)})(?!\w)",
         lambda match, style: _with_stop(match, match["state"]),  # noqa: ARG005, the form of a rule
     ),
     rule(r"(?<![\w.])(?:[A-Z]\.){2,8}(?![A-Za-z])", _initials),
@@ -121,6 +122,10 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         r"(?<![\w&])([A-Z]{1,3}) ?& ?([A-Z]{1,3})(s)?(?![\w&])",
         _joined,
+    ),
+    rule(
+        r"(?<![\w.])(?:[a-z]\.){3,5}(?![A-Za-z])",
+        lambda match, style: ended(match, " ".join(match[0].upper().replace(".", ""))),  # noqa: ARG005
     ),
     # One initial inside a name: "Antony J. Blinken"; "Plan A. The …" ends a sentence.
     rule(

@@ -112,5 +112,6 @@ def _named(character: str) -> str:
     words = re.sub(r"[^A-Z0-9 ]+", " ", name)
     words = re.sub(r"\d+", lambda figures: numbers.digits(figures[0]), words)
     is_picture = unicodedata.category(character) == "So"
-    said = re.sub(r"^(?:MODIFIER LETTER|COMBINING) ", "", words).lower()
+    said = re.sub(r"^(?:MODIFIER LETTER|COMBINING) ", "", words)
+    said = re.sub(r" SIGN$|^HEAVY BLACK ", "", said).lower() if is_picture else said.lower()
     return f", {said}, " if is_picture else f" {said} "

@@ -129,7 +129,12 @@ def describes_head(match: re.Match[str]) -> bool:
 def describes_thing(match: re.Match[str]) -> bool:
     """Return whether a noun may follow a measure that is printed as one word: "9mm guns"."""
     following = _NEXT_WORD.match(match.string, match.end())
-    return following is not None and following[1].islower() and _is_thing(following[1])
+    return (
+        following is not None
+        and following[1].islower()
+        and len(following[1]) > 2
+        and _is_thing(following[1])
+    )
 
 
 def _is_thing(word: str) -> bool:

@@ -10,6 +10,7 @@ from audiobrief.rundown.speakable.style import Rule, Style, rule
 from audiobrief.rundown.speakable.tables import any_of, table
 
 _SIGNS: Final = table("web")["signs"]
+_FILES: Final = table("web")["files"]
 _PIECE: Final = re.compile(r"[A-Za-z]+|\d+|[^\W\d_]+|[^\w\s]|_")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z\d])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[^\W\d_])|_+")
 _COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
@@ -48,6 +49,11 @@ def _name(match: re.Match[str], style: Style) -> str:
     return f"{sign} {' '.join(words)}" if words else match[0]
 
 
+def _file(match: re.Match[str], style: Style) -> str:
+    """Return a file's name with its parts apart: "report_v2.pdf"."""
+    return f"{_spelt(match['name'], style)} dot {' '.join(match['kind'].upper())}"
+
+
 _LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}+)"
 _PATH: Final = r"(?:[/?#:][^\s<>\"“”()\[\]{}]*+)?"
 
@@ -63,5 +69,6 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"{any_of(table('web')['endings'])}(?![\w-]|\.\w){_PATH})",
         _address,
     ),
+    rule(rf"(?<![\w.@/-])(?P<name>[\w-]{{1,80}}+)\.(?P<kind>(?i:{any_of(_FILES)}))(?!\w)", _file),
     rule(r"(?<!\w)(?P<sign>[@#])(?=\w*[^\W\d])(?P<name>\w{1,140}+)", _name),
 )
