@@ -18,7 +18,8 @@ from audiobrief.errors import EpisodeError
 from audiobrief.plan import SOUND_PACKAGES, Order, Plan, build_key, dropped, plan
 from audiobrief.plan import remarks as source_remarks
 from audiobrief.rundown.files import to_value
-from audiobrief.rundown.lexicon import Lexicon, load_lexicon
+from audiobrief.rundown.lexicon import Lexicon
+from audiobrief.rundown.lexicon_files import load_lexicon
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import VoiceProfile, lexicon_files
 from audiobrief.storage import one_at_a_time

@@ -18,6 +18,7 @@ FLOORS: Final = {
     "deadline": 1,
     "categories": 1,
     "languages": 1,
+    "phonemes": 1,
     "sound": 1,
     "story": 10,
     "settings": 11,
@@ -33,7 +34,9 @@ FLOORS: Final = {
 }
 """Room -> height. Imports go down; the stages stand on one floor, later ones to the left."""
 
-FREE: Final = {"errors", "storage", "deadline", "categories", "languages", "sound", "settings"}
+FREE: Final = {
+    *("errors", "storage", "deadline", "categories", "languages", "phonemes", "sound", "settings")
+}
 """Rooms whose working parts every room above may use."""
 
 LODGERS: Final = {

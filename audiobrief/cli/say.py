@@ -85,7 +85,7 @@ def _recorded(  # noqa: PLR0913, what the options say
     fallback: bool,
 ) -> Recording:
     """Return the take of the words."""
-    from audiobrief.rundown.lexicon import load_lexicon
+    from audiobrief.rundown.lexicon_files import load_lexicon
     from audiobrief.rundown.model import Cue, Item, Rundown
     from audiobrief.rundown.speakable import speakable
     from audiobrief.settings import fallbacks, lexicon_files, load_voices

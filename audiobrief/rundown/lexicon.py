@@ -1,23 +1,19 @@
-"""How names are said: rows of TOML files, found again in spoken text."""
+"""How names are said: the rows of a lexicon, found again in spoken text."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from audiobrief.errors import SettingsError
+from audiobrief.rundown.letters import letter_runs
 from audiobrief.rundown.model import Pronunciation
-from audiobrief.rundown.speakable.tables import table
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_KEYS: Final = ("written", "respelling", "ipa", "language", "match", "note", "source")
-_MATCHES: Final = ("word", "case")
+_LETTERS: Final = r"(?:[^\W_][\u0300-\u036f]*)+"
+_TOKEN: Final = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,26 +22,40 @@ class Entry:
 
     Attributes:
         written: The word or words as they stand in spoken text.
-        respelling: In ordinary letters, lower case ("toh kah yef"), or ``""``.
+        respelling: Hyphens between syllables, the stressed one in capitals ("toh-KAH-yef"), or
+            ``""``.
         ipa: In the International Phonetic Alphabet, without slashes, or ``""``.
+        alias: Ordinary words to say in its place, or ``""``.
         language: Language of the text in which the row counts; ``""`` for every one.
         match: "case" where capitals must agree, else "word".
         note: For the producer.
-        source: Who says so; "own" where we do.
+        source: Who says so; "ours" where we do.
     """
 
     written: str
     respelling: str = ""
     ipa: str = ""
+    alias: str = ""
     language: str = ""
     match: str = "word"
     note: str = ""
     source: str = ""
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The words of ``written``."""
+        return tuple(_TOKEN.findall(unicodedata.normalize("NFC", self.written)))
+
+    @property
     def tokens(self) -> tuple[str, ...]:
         """The words of ``written``, in small letters."""
-        return tuple(word.lower() for word in _TOKEN.findall(self.written))
+        return tuple(word.lower() for word in self.words)
+
+    @property
+    def key(self) -> tuple[tuple[str, ...], str, str]:
+        """What two rows for the same words share."""
+        case = " ".join(self.words) if self.match == "case" else ""
+        return self.tokens, primary(self.language), case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +72,7 @@ class Lexicon:
     def __post_init__(self) -> None:
         index: dict[str, list[Entry]] = {}
         for entry in self.entries:
-            index.setdefault(entry.tokens[0], []).append(entry)
+            index.setdefault(_plain(entry.tokens[0]), []).append(entry)
         # Longest first; sorting is stable, so the earlier file still wins.
         ready = {
             word: tuple(sorted(rows, key=lambda entry: -len(entry.tokens)))
@@ -74,120 +84,94 @@ class Lexicon:
         """Return how the words of a spoken text are to be said, each form once, the longest first.
 
         A row counts for its possessive and its simple plural too ("Tokayev's", "Uyghurs"); the
-        returned row then has that form in ``written``, and the ending in its sound. In English
-        a letter A beside another single letter ("A P", "I A E A") is given as the letter: engines
-        take it for the article.
+        returned row then has that form in ``written``, and the ending in its sound. A row for a
+        name counts with and without accents ("Erdogan", "Erdoğan"), unless another row has the
+        very form. In English a letter A beside another single letter ("A P", "I A E A") is given as
+        the letter: engines take it for the article.
         """
-        primary = _primary(language)
         found: dict[str, Pronunciation] = {}
+        for entry, written in self.rows_in(text, language):
+            found.setdefault(written, _form(entry, written))
+        if primary(language) == "en":
+            for letters in letter_runs(text):
+                found.setdefault(letters.written, letters)
+        return tuple(sorted(found.values(), key=lambda each: (-len(each.written), each.written)))
+
+    def rows_in(self, text: str, language: str) -> Iterator[tuple[Entry, str]]:
+        """Yield the rows that count in a text, in its order, each with the words that it found."""
         words = list(_TOKEN.finditer(text))
         position = 0
         while position < len(words):
-            entry, length = self._at(words, position, text, primary)
+            entry, length = self._at(words, position, text, primary(language))
             if entry is not None:
-                written = text[words[position].start() : words[position + length - 1].end()]
-                found.setdefault(written, _form(entry, written))
+                yield entry, text[words[position].start() : words[position + length - 1].end()]
             position += length
-        if primary == "en":
-            for run in _LETTER_RUN.findall(text):
-                letters = _without_article(run)
-                if "A" in letters:
-                    found.setdefault(letters, _spelt(letters))
-        return tuple(sorted(found.values(), key=lambda each: (-len(each.written), each.written)))
 
     def _at(
         self, words: list[re.Match[str]], position: int, text: str, language: str
     ) -> tuple[Entry | None, int]:
         """Return the row that begins at a word, or None, and how many words it takes."""
         for first in _stems(words[position][0].lower()):
-            for entry in self._index.get(first, ()):
+            best: tuple[Entry | None, int] = (None, 1)
+            for entry in self._index.get(_plain(first), ()):
                 length = len(entry.tokens)
-                if entry.language and _primary(entry.language) != language:
+                if entry.language and primary(entry.language) != language:
                     continue
+                if best[0] is not None and length < best[1]:
+                    break
                 spoken = [word[0] for word in words[position : position + length]]
-                if _agrees(entry, spoken) and _is_unbroken(words, position, length, text):
+                if not _is_unbroken(words, position, length, text):
+                    continue
+                if _agrees(entry, spoken):
                     return entry, length
+                if best[0] is None and _agrees_but_for_accents(entry, spoken):
+                    best = (entry, length)
+            if best[0] is not None:
+                return best
         return None, 1
 
 
-def load_lexicon(paths: Iterable[Path]) -> Lexicon:
-    """Return the rows of the files; of two rows for the same words the earlier file's wins.
-
-    Raises:
-        SettingsError: A file cannot be read, is no TOML, or has a row that is wrong; the sentence
-            names file, row, key and value.
-    """
-    kept: dict[tuple[tuple[str, ...], str, str], Entry] = {}
-    for path in paths:
-        for entry in _read(path):
-            case = entry.written if entry.match == "case" else ""
-            kept.setdefault((entry.tokens, _primary(entry.language), case), entry)
-    return Lexicon(entries=tuple(kept.values()))
+def primary(language: str) -> str:
+    """Return the primary subtag of a language tag."""
+    return language.replace("_", "-").split("-")[0].lower()
 
 
-def _read(path: Path) -> Iterator[Entry]:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError(
-            f"The lexicon {path} cannot be read ({error.strerror}); check its name and permissions."
-        ) from error
-    except ValueError as error:
-        raise SettingsError(
-            f"The lexicon {path} is not a TOML file: {error}; correct it."
-        ) from error
-    unknown = [key for key in content if key != "word"]
-    if unknown:
-        raise SettingsError(f"{path}: there is no key {unknown[0]!r}; write rows under [[word]].")
-    rows = content.get("word", [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise SettingsError(
-            f"{path}: word must be an array of tables; write [[word]] before each row."
-        )
-    for position, row in enumerate(rows, start=1):
-        yield _entry(f"{path}: row {position}", row)
+_UNACCENTED: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d"})
 
 
-def _entry(place: str, row: Mapping[str, object]) -> Entry:
-    for key, value in row.items():
-        if key not in _KEYS:
-            raise SettingsError(f"{place} has no key {key!r}; there are {', '.join(_KEYS)}.")
-        if not isinstance(value, str):
-            raise SettingsError(f"{place}: {key} is {value!r}; write it in quotation marks.")
-    texts = {key: str(value).strip() for key, value in row.items()}
-    entry = Entry(**{"written": "", **texts})
-    if not entry.tokens:
-        raise SettingsError(
-            f"{place}: written is {entry.written!r}; give the word as it is printed."
-        )
-    if not entry.respelling and not entry.ipa:
-        raise SettingsError(f"{place} ({entry.written}): give a respelling or an ipa form.")
-    if entry.match not in _MATCHES:
-        raise SettingsError(f'{place}: match is {entry.match!r}; it is "word" or "case".')
-    return entry
+def _plain(word: str) -> str:
+    """Return a word in small letters without accents."""
+    apart = unicodedata.normalize("NFD", word.lower().translate(_UNACCENTED))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _stems(word: str) -> Iterator[str]:
     """Yield a word, and what it may be a possessive or plural of."""
     yield word
     for ending in ("'s", "’s", "s'", "s’", "'", "’", "s"):
-        if word.endswith(ending) and len(word) > len(ending):
-            yield word.removesuffix(ending)
+        if word.lower().endswith(ending) and len(word) > len(ending):
+            yield word[: -len(ending)]
 
 
 def _agrees(entry: Entry, spoken: list[str]) -> bool:
     """Return whether spoken words are those of a row; the last one may have an ending."""
     if len(spoken) != len(entry.tokens):
         return False
-    if entry.match == "case":
-        wanted = tuple(_TOKEN.findall(entry.written))
-        return tuple(spoken[:-1]) == wanted[:-1] and wanted[-1] in _cased_stems(spoken[-1])
-    lower = [word.lower() for word in spoken]
-    return tuple(lower[:-1]) == entry.tokens[:-1] and entry.tokens[-1] in _stems(lower[-1])
+    spoken = [unicodedata.normalize("NFC", word) for word in spoken]
+    wanted = entry.words
+    if entry.match != "case":
+        spoken, wanted = [word.lower() for word in spoken], entry.tokens
+    return tuple(spoken[:-1]) == wanted[:-1] and wanted[-1] in _stems(spoken[-1])
 
 
-def _cased_stems(word: str) -> tuple[str, ...]:
-    return tuple(_stems(word))
+def _agrees_but_for_accents(entry: Entry, spoken: list[str]) -> bool:
+    """Return the same of a name whose accents are written or left out; small words keep theirs."""
+    if not entry.written[:1].isupper() or not spoken or not spoken[0][:1].isupper():
+        return False
+    if entry.match == "case" and [word[:1] for word in spoken] != [w[:1] for w in entry.words]:
+        return False
+    folded = replace(entry, written=_plain(entry.written), match="word")
+    return _agrees(folded, [_plain(word) for word in spoken])
 
 
 def _is_unbroken(words: list[re.Match[str]], position: int, length: int, text: str) -> bool:
@@ -197,84 +181,36 @@ def _is_unbroken(words: list[re.Match[str]], position: int, length: int, text: s
 
 
 _HISSING: Final = ("s", "z", "ʃ", "ʒ", "tʃ", "dʒ")
-_VOICELESS: Final = ("p", "t", "k", "f", "θ")
+_VOICELESS: Final = ("p", "t", "k", "f", "θ", "x")
+_HISSING_LETTERS: Final = ("s", "z", "sh", "zh", "ch", "j", "x", "ce", "se", "ze", "dge")
+_VOICELESS_LETTERS: Final = ("p", "t", "k", "kh", "f", "ph", "th")
 
 
 def _form(entry: Entry, written: str) -> Pronunciation:
     """Return the row for a form of its words, the sound of the ending added."""
-    ending = written[len(entry.written) :] if len(written) > len(entry.written) else ""
-    has_ending = ending.lower().strip("'’") == "s"
-    ipa, respelling = entry.ipa, entry.respelling
-    if has_ending:
+    bare = _plain(_TOKEN.findall(written)[-1]).removeprefix(_plain(entry.tokens[-1]))
+    ending = bare.strip("'’")
+    ipa, respelling, alias = entry.ipa, entry.respelling, entry.alias
+    if ending == "s":
         if ipa:
             ipa += "ɪz" if ipa.endswith(_HISSING) else "s" if ipa.endswith(_VOICELESS) else "z"
         if respelling:
-            respelling += "iz" if respelling.endswith(("s", "z", "sh", "ch", "x")) else "s"
+            respelling += _ending_letters(respelling)
+        if alias:
+            alias += bare
     return Pronunciation(
-        written=written, respelling=respelling, ipa=ipa, match_case=entry.match == "case"
+        written=written,
+        respelling=respelling,
+        ipa=ipa,
+        alias=alias,
+        match_case=entry.match == "case",
     )
 
 
-_LETTER_RUN: Final = re.compile(
-    r"(?<![\w'’-])(?=(?:[B-Z] )*A\b)[A-Z](?: [A-Z])+(?:['’]s)?(?![\w'’-])"
-)
-_LETTERS: Final = {
-    "A": ("ay", "eɪ"),
-    "B": ("bee", "biː"),
-    "C": ("see", "siː"),
-    "D": ("dee", "diː"),
-    "E": ("ee", "iː"),
-    "F": ("eff", "ɛf"),
-    "G": ("jee", "dʒiː"),
-    "H": ("aych", "eɪtʃ"),
-    "I": ("eye", "aɪ"),
-    "J": ("jay", "dʒeɪ"),
-    "K": ("kay", "keɪ"),
-    "L": ("ell", "ɛl"),
-    "M": ("em", "ɛm"),
-    "N": ("en", "ɛn"),
-    "O": ("oh", "oʊ"),
-    "P": ("pee", "piː"),
-    "Q": ("kyoo", "kjuː"),
-    "R": ("ar", "ɑːɹ"),
-    "S": ("ess", "ɛs"),
-    "T": ("tee", "tiː"),
-    "U": ("yoo", "juː"),
-    "V": ("vee", "viː"),
-    "W": ("double yoo", "ˈdʌbəljuː"),
-    "X": ("ex", "ɛks"),
-    "Y": ("wy", "waɪ"),
-    "Z": ("zee", "ziː"),
-}
-"""Letter -> respelling and IPA of its American name."""
-
-
-def _without_article(letters: str) -> str:
-    """Return "U S" for "A U S", which begins a sentence; an initialism of its own stays whole."""
-    joined = letters.replace(" ", "").partition("'")[0]
-    known = table("capitals")["letters"]
-    if joined.startswith("A") and joined not in known and joined[1:] in known:
-        return letters[2:]
-    return letters
-
-
-@cache
-def _spelt(letters: str) -> Pronunciation:
-    """Return the sound of letters one by one, the last one stressed: "A P", "I A E A's"."""
-    plain, possessive, _ = letters.replace("’", "'").partition("'")
-    names = [_LETTERS[letter] for letter in plain.split()]
-    sounds = [sound for _, sound in names]
-    sounds[-1] = sounds[-1] if sounds[-1].startswith("ˈ") else "ˈ" + sounds[-1]
-    ending = ("s", "z") if possessive else ("", "")
-    if possessive and sounds[-1].endswith(_HISSING):
-        ending = ("iz", "ɪz")
-    return Pronunciation(
-        written=letters,
-        respelling=" ".join(name for name, _ in names) + ending[0],
-        ipa=" ".join(sounds) + ending[1],
-        match_case=True,
-    )
-
-
-def _primary(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].lower()
+def _ending_letters(respelling: str) -> str:
+    """Return the letters of -s after a respelling, in capitals where its last syllable has them."""
+    last = re.split(r"[\s-]", respelling)[-1]
+    if last.lower().endswith(_HISSING_LETTERS):
+        return "-iz"
+    letter = "s" if last.lower().endswith(_VOICELESS_LETTERS) else "z"
+    return letter.upper() if last.isupper() else letter

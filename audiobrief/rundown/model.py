@@ -24,21 +24,25 @@ class Pronunciation:
 
     Attributes:
         written: The word or words as they stand in the spoken text.
-        respelling: In ordinary letters, lower case ("toh kah yef"), or ``""``.
+        respelling: As broadcasters write it: hyphens between syllables, the stressed one in
+            capitals ("toh-KAH-yef"), or ``""``.
         ipa: In the International Phonetic Alphabet, without slashes, or ``""``.
+        alias: Ordinary words that are said in its place, or ``""``.
         match_case: Whether capitals must agree for the row to apply.
 
     Raises:
-        ValueError: No word, or neither form is given.
+        ValueError: No word, or no form is given.
     """
 
     written: str
     respelling: str = ""
     ipa: str = ""
+    alias: str = ""
     match_case: bool = False
 
     def __post_init__(self) -> None:
-        if not self.written.strip() or not (self.respelling.strip() or self.ipa.strip()):
+        forms = (self.respelling, self.ipa, self.alias)
+        if not self.written.strip() or not any(form.strip() for form in forms):
             raise ValueError(f"a pronunciation needs a word and a form: {self.written!r}")
 
 

@@ -25,7 +25,7 @@ from audiobrief.speech.engine import Engine
 from audiobrief.speech.model import Mark, Utterance
 from audiobrief.storage import cache_folder
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Raised when the same key would now hold another sound: trimming, fades, an adapter changed."""
 
 

@@ -52,6 +52,22 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How an engine would say a word.
+
+    Attributes:
+        text: The word as it stands in the text, with its punctuation.
+        ipa: Its sound in IPA; ``""`` where it has none.
+        known: Whether a dictionary or a row of the lexicon has it, and it is not guessed from its
+            letters; None where the engine cannot tell.
+    """
+
+    text: str
+    ipa: str
+    known: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
     """The recorded sound of a cue, trimmed, as mono FLAC.
 

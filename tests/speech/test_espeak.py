@@ -94,13 +94,74 @@ def test_a_variant_can_be_named(engine: EspeakEngine) -> None:
     assert not np.array_equal(plain.samples, other.samples)
 
 
-def test_respellings_are_said(engine: EspeakEngine) -> None:
-    row = Pronunciation(written="Kyiv", respelling="kee yiv")
-    said, written = (
-        engine.speak(Utterance(text=text, language="en", pronunciations=rows))[0]
-        for text, rows in (("To Kyiv.", (row,)), ("To kee yiv.", ()))
+def _ipa(engine: EspeakEngine, text: str, *rows: Pronunciation, language: str = "en-US") -> str:
+    (reading,) = engine.readings(Utterance(text=text, language=language, pronunciations=rows))
+    return reading.ipa
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Pronunciation(written="Tokayev", ipa="toʊˈkaɪɛf"),
+        Pronunciation(written="Tokayev", respelling="toh-KY-ef"),
+        Pronunciation(written="Tokayev", respelling="no-letters-KXZ", ipa="toʊˈkaɪɛf"),
+    ],
+)
+def test_english_voices_are_told_in_phonemes(engine: EspeakEngine, row: Pronunciation) -> None:
+    """In capitals it spelt "toh-KY-ef" out: "toh K Y ef"."""
+    assert _ipa(engine, "Mr Tokayev said", row) == "mˈɪstɚ toʊkˈaɪɛf sˈɛd"
+    clip, marks = engine.speak(
+        Utterance(text="Mr Tokayev said so.", language="en-US", pronunciations=(row,))
     )
-    np.testing.assert_array_equal(said.samples, written.samples)
+    assert [mark.text for mark in marks] == ["Mr", "Tokayev", "said", "so"]
+    steps = np.diff([mark.start_frames for mark in marks] + [clip.frames])
+    assert (steps > 0.05 * clip.rate_hz).all()
+
+
+def test_two_words_of_a_row_are_one_mark(engine: EspeakEngine) -> None:
+    row = Pronunciation(written="Xi Jinping", ipa="ʃiː dʒɪnˈpɪŋ")
+    _, marks = engine.speak(
+        Utterance(text="So Xi Jinping left.", language="en", pronunciations=(row,))
+    )
+    assert [mark.text for mark in marks] == ["So", "Xi Jinping", "left"]
+
+
+@pytest.mark.parametrize(
+    ("ipa", "said"),
+    [
+        ("ˈɛɹdoʊɑn", "ˈɛɹdoʊɑːn"),
+        ("ˈɔɹbɑn", "ˈɔːɹbɑːn"),
+        ("lɑˈɡɑɹd", "lɑːɡˈɑːɹd"),
+        ("ˈwɪntəɹ", "wˈɪntɚ"),
+        ("ˈmɜɹkəl", "mˈɜːkəl"),
+        ("ˈhaʊɹ", "hˈaʊɚ"),
+        ("ˈmaɪɹ", "mˈaɪɚ"),
+        ("bɹɑˈzɪliɑ", "bɹɑːzˈɪliːɑː"),
+        ("ˈθɪɹ ˈðɛɹ ˈbɔɪ ˈtʃʌŋk", "θˈɪɹ ðˈɛɹ bˈɔɪ tʃˈʌŋk"),
+        ("ˈvjuʒ ˈpʊt ˈdʒæʃ", "vjˈuːʒ pˈʊt dʒˈæʃ"),
+    ],
+)
+def test_each_sound_has_its_name(engine: EspeakEngine, ipa: str, said: str) -> None:
+    """It leaves out, without a word, what it has no name for."""
+    assert _ipa(engine, "Name", Pronunciation(written="Name", ipa=ipa)) == said
+
+
+def test_other_languages_are_told_in_letters(engine: EspeakEngine) -> None:
+    row = Pronunciation(written="Tokayev", respelling="to-KA-jeff")
+    heard = _ipa(engine, "Tokayev", row, language="de")
+    assert heard == _ipa(engine, "to-ka-jeff", language="de")
+
+
+def test_phonemes_of_the_story_are_never_obeyed(engine: EspeakEngine) -> None:
+    """Not even beside ours, with which the library is told to expect them."""
+    row = Pronunciation(written="Tokayev", ipa="toʊˈkaɪɛf")
+    assert "həlˈoʊ" not in _ipa(engine, "Tokayev [[[h@l'oU]]]", row)
+    beside = _ipa(engine, "Tokayev [[h@l'oU]]", row).split()
+    assert beside[0] == "toʊkˈaɪɛf"
+    assert len(beside) > 3
+    alias = Pronunciation(written="Tokayev", alias="[[h@l'oU]]")
+    assert "həlˈoʊ" not in _ipa(engine, "Tokayev spoke", row, alias)
+    assert "həlˈoʊ" not in _ipa(engine, "Tokayev spoke", alias)
 
 
 def test_without_a_library_the_sentence_says_what_to_install(

@@ -133,9 +133,29 @@ def test_respellings_become_one_word() -> None:
 
 def test_respelt_words_stay_apart() -> None:
     row = Pronunciation(written="Sao Paulo", respelling="sow POW-loo")
-    assert _phonemes("In Sao Paulo today.", row).split()[1:3] == ["sˈW", "pˈWlu"]
-    letters = Pronunciation(written="A P", respelling="eight pea")
-    assert _phonemes("The A P says.", letters).split()[1:3] == ["ˈAt", "pˈi"]
+    assert _phonemes("In Sao Paulo today.", row).split()[1:3] == ["sˌW", "pˈWlu"]
+    old_form = Pronunciation(written="Tokayev", respelling="toh kah yef")
+    assert _phonemes("To Tokayev today.", old_form).split()[1] == "tOkˈɑjɛf"
+
+
+def test_an_alias_is_said_in_place_of_the_word() -> None:
+    row = Pronunciation(written="W3C", alias="World Wide Web Consortium")
+    assert _phonemes("The W3C met.", row) == _phonemes("The World Wide Web Consortium met.")
+
+
+def test_it_tells_what_it_knows_from_what_it_guesses() -> None:
+    engine = find_engine("hibari")
+    assert isinstance(engine, HibariEngine)
+    row = Pronunciation(written="Tokayev", ipa="toʊˈkaɪɛf")
+    found = engine.readings(_asked("Tokayev met Tileuberdi, he said.", row))
+    assert [(each.text, each.known) for each in found] == [
+        ("Tokayev", True),
+        ("met", True),
+        ("Tileuberdi,", False),
+        ("he", True),
+        ("said.", True),
+    ]
+    assert found[0].ipa == "toʊˈkaɪɛf"
 
 
 @pytest.mark.parametrize("text", ["中国 won.", "😀", "—"])

@@ -25,10 +25,12 @@ from typing import Any, ClassVar, Final
 import numpy as np
 
 from audiobrief.errors import EngineUnavailableError, SynthesisFailedError
+from audiobrief.rundown.model import Pronunciation
 from audiobrief.sound.clip import Clip
 from audiobrief.speech.engine import primary_subtag
-from audiobrief.speech.model import Mark, Utterance
-from audiobrief.speech.pronunciation import respelled
+from audiobrief.speech.engines.mnemonics import mnemonics
+from audiobrief.speech.model import Mark, Reading, Utterance
+from audiobrief.speech.pronunciation import american_of, in_letters, replacements
 
 # Values of speak_lib.h, eSpeak NG 1.52.
 _SYNCHRONOUS: Final = 2
@@ -36,6 +38,8 @@ _DONT_EXIT: Final = 0x8000
 _RATE, _PITCH = 1, 3
 _POS_CHARACTER: Final = 1
 _CHARS_UTF8: Final = 1
+_PHONEMES: Final = 0x100
+_AS_IPA: Final = 2
 _EVENT_LIST_TERMINATED, _EVENT_WORD = 0, 1
 _OK: Final = 0
 
@@ -128,23 +132,37 @@ class EspeakEngine:
             SynthesisFailedError: The text holds nothing that it can say.
         """
         voice = self._named(utterance.engine_voice) or self._voice_for(utterance.language)
-        text = _plain(utterance)
+        text, told = _told(utterance, _is_english(voice))
         if not any(unicodedata.category(each)[0] in "LNS" for each in text):
             # It would read "..." out as "dot dot dot".
             raise self._failed(f"eSpeak NG finds nothing to say in {utterance.text[:60]!r}")
         if voice.endswith("/ja") and _KANJI.search(text):
             raise self._failed("eSpeak NG cannot read Japanese kanji; use the voice gtts for them")
         with _LOCK, _opened(self._library.path, self._library.data_path) as (calls, _):
-            pcm, events = _synthesize(calls, voice, text, utterance)
+            pcm, events = _synthesize(calls, voice, told, utterance)
         samples = np.frombuffer(pcm, np.int16).astype(np.float32) / np.float32(32768)
         if not samples.any():
             raise self._failed(f"eSpeak NG finds nothing to say in {utterance.text[:60]!r}")
         marks = tuple(
-            Mark(start_frames=frames, text=text[start : start + chars])
-            for frames, start, chars in events
-            if text[start : start + chars].strip() and frames < len(samples)
+            Mark(start_frames=frames, text=words)
+            for frames, words in _in_words(told, events)
+            if words.strip() and frames < len(samples)
         )
         return Clip(samples=samples, rate_hz=self._library.rate_hz), marks
+
+    def readings(self, utterance: Utterance) -> tuple[Reading, ...]:
+        """Return how it would say the text, as one piece: it joins small words to the next.
+
+        Raises:
+            EngineUnavailableError: As ``speak``.
+        """
+        voice = self._named(utterance.engine_voice) or self._voice_for(utterance.language)
+        text, told = _told(utterance, _is_english(voice))
+        if not text:
+            return ()
+        with _LOCK, _opened(self._library.path, self._library.data_path) as (calls, _):
+            ipa = _ipa(calls, voice, told)
+        return (Reading(text=text, ipa=ipa, known=None),)
 
     def languages(self) -> frozenset[str] | None:
         """Return the languages of the voices that the library lists."""
@@ -173,24 +191,92 @@ class EspeakEngine:
         return SynthesisFailedError(f"{why}.", engine=self.name)
 
 
-def _plain(utterance: Utterance) -> str:
-    """Return the text with respellings, without what the library takes for commands."""
-    text = respelled(utterance.text, utterance.pronunciations)
-    return _CONTROLS.sub(" ", text).replace("[[", "[ [").replace("]]", "] ]").strip()
+_Told = tuple[tuple[str, str], ...]
+"""Pieces of a text: (as it is written, as the library is told it)."""
 
 
-def _synthesize(
-    calls: Any,  # noqa: ANN401, a C library
-    voice: str,
-    text: str,
-    utterance: Utterance,
-) -> tuple[bytes, list[tuple[int, int, int]]]:
-    """Return 16-bit samples, and (frame, first character, characters) of each word."""
+def _told(utterance: Utterance, english: bool) -> tuple[str, _Told]:  # noqa: FBT001, of the voice
+    """Return the text without what the library takes for commands, and what it is told.
+
+    Words of the lexicon are told in the library's own phonemes, between [[ and ]], to its English
+    voices; to others in letters.
+    """
+    text = _plain(utterance.text).strip()
+    pieces: list[tuple[str, str]] = []
+    at = 0
+
+    def form(row: Pronunciation, _: str) -> str | None:
+        phonemes = american_of(row) if english else None
+        letters = in_letters(row)
+        return mnemonics(phonemes) if phonemes else _plain(letters) if letters else None
+
+    for start, end, new in replacements(text, utterance.pronunciations, form):
+        pieces += [(text[at:start], text[at:start]), (text[start:end], new)]
+        at = end
+    return text, (*pieces, (text[at:], text[at:]))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\[(?=\[)|\](?=\])", r"\g<0> ", _CONTROLS.sub(" ", text))
+
+
+def _is_english(voice: str) -> bool:
+    return voice.rpartition("/")[2].startswith("en")
+
+
+def _in_words(told: _Told, events: list[tuple[int, int, int]]) -> Iterator[tuple[int, str]]:
+    """Yield (frame, the words as they are written) for the library's words.
+
+    What was told otherwise than written is one mark, at its first sound.
+    """
+    at, spans = 0, []
+    for written, said in told:
+        spans.append((at, at + len(said), written, said))
+        at += len(said)
+    whole = "".join(said for _, said in told)
+    marked = -1
+    for frames, start, chars in events:
+        first, _, written, said = next(
+            (span for span in spans if span[0] <= start < span[1]), (-1, -1, "", "")
+        )
+        if written == said:
+            yield frames, whole[start : start + chars]
+        elif first != marked:
+            yield frames, written
+            marked = first
+
+
+def _ipa(calls: Any, voice: str, told: _Told) -> str:  # noqa: ANN401, a C library
+    """Return the library's phonemes of a text in IPA."""
+    _set_voice(calls, voice)
+    # It reads [[…]] as phonemes from the moment in which a text was spoken with them allowed.
+    deaf = _CALLBACK(lambda *_: 0)  # The library keeps no reference.
+    calls.espeak_SetSynthCallback(deaf)
+    calls.espeak_Synth(b" \x00", 2, 0, _POS_CHARACTER, 0, _CHARS_UTF8 | _PHONEMES, None, None)
+    text = ctypes.create_string_buffer("".join(said for _, said in told).encode())
+    rest = ctypes.c_void_p(ctypes.addressof(text))
+    clauses: list[bytes] = []
+    while rest.value:
+        clauses.append(calls.espeak_TextToPhonemes(ctypes.byref(rest), _CHARS_UTF8, _AS_IPA) or b"")
+    return b" ".join(clauses).decode().strip()
+
+
+def _set_voice(calls: Any, voice: str) -> None:  # noqa: ANN401, a C library
     if calls.espeak_SetVoiceByName(voice.encode()) != _OK:
         raise EngineUnavailableError(
             f"eSpeak NG has no voice {voice!r}; correct engine_voice in the voice's file.",
             engine=EspeakEngine.name,
         )
+
+
+def _synthesize(
+    calls: Any,  # noqa: ANN401, a C library
+    voice: str,
+    told: _Told,
+    utterance: Utterance,
+) -> tuple[bytes, list[tuple[int, int, int]]]:
+    """Return 16-bit samples, and (frame, first character, characters) of each word."""
+    _set_voice(calls, voice)
     # The library's pitch is a scale of two octaves from 0 to 100, with the normal one at 50.
     pitch = round(50 + 50 * math.log2(utterance.pitch))
     calls.espeak_SetParameter(_RATE, min(450, max(80, round(NORMAL_WPM * utterance.speed))), 0)
@@ -210,14 +296,15 @@ def _synthesize(
 
     callback = _CALLBACK(received)
     calls.espeak_SetSynthCallback(callback)
-    encoded = text.encode() + b"\x00"
-    status = calls.espeak_Synth(
-        encoded, len(encoded), 0, _POS_CHARACTER, 0, _CHARS_UTF8, None, None
-    )
+    encoded = "".join(said for _, said in told).encode() + b"\x00"
+    ours = any(said.startswith("[[") for _, said in told)
+    flags = _CHARS_UTF8 | (_PHONEMES if ours else 0)
+    status = calls.espeak_Synth(encoded, len(encoded), 0, _POS_CHARACTER, 0, flags, None, None)
     calls.espeak_SetSynthCallback(_CALLBACK())
     if status != _OK:
         raise SynthesisFailedError(
-            f"eSpeak NG stopped with status {status} at {text[:60]!r}.", engine=EspeakEngine.name
+            f"eSpeak NG stopped with status {status} at {utterance.text[:60]!r}.",
+            engine=EspeakEngine.name,
         )
     return bytes(pcm), words
 
@@ -317,6 +404,10 @@ def _declared(calls: ctypes.CDLL) -> ctypes.CDLL:
         ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint,
         ctypes.c_uint, ctypes.c_void_p, ctypes.c_void_p,
     )  # fmt: skip
+    calls.espeak_TextToPhonemes.argtypes = (
+        ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int
+    )  # fmt: skip
+    calls.espeak_TextToPhonemes.restype = ctypes.c_char_p
     return calls
 
 

@@ -23,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobrief.errors import EngineUnavailableError, SynthesisFailedError
+from audiobrief.phonemes.american import CONSONANTS, VOWELS, to_ipa
 from audiobrief.rundown.model import Pronunciation
 from audiobrief.sound.clip import Clip
-from audiobrief.speech.engines.misaki import CONSONANTS, VOWELS, from_ipa, join_syllables
-from audiobrief.speech.model import Mark, Utterance
-from audiobrief.speech.pronunciation import substitute
+from audiobrief.speech.model import Mark, Reading, Utterance
+from audiobrief.speech.pronunciation import american_of, substitute
 
 DEFAULT_VOICE: Final = "heart"
 MODEL_SHA256: Final = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63abf4fccd8"
@@ -63,10 +63,11 @@ class _Voice:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word with its punctuation, and its phonemes."""
+    """A word with its punctuation, its phonemes, and whether a dictionary or a row has them."""
 
     text: str
     phonemes: str
+    known: bool = True
 
 
 class HibariEngine:
@@ -124,6 +125,25 @@ class HibariEngine:
     def languages(self) -> frozenset[str] | None:
         """Return English alone."""
         return frozenset({"en"})
+
+    def readings(self, utterance: Utterance) -> tuple[Reading, ...]:
+        """Return how it would say each word, and whether it knows it or guesses from letters.
+
+        Raises:
+            EngineUnavailableError: As ``speak``.
+        """
+        voice = self._voice(utterance.engine_voice or DEFAULT_VOICE)
+        with voice.lock:
+            words = [word for each in _sentences(voice, utterance) for word in each]
+        return tuple(
+            Reading(
+                text=word.text,
+                ipa=to_ipa("".join(sound for sound in word.phonemes if sound in _IN_WORDS)),
+                known=word.known,
+            )
+            for word in words
+            if _has_letters(word.text)
+        )
 
     def _voice(self, name: str) -> _Voice:
         with self._lock:
@@ -213,7 +233,7 @@ def _sentences(voice: _Voice, utterance: Utterance) -> Iterator[tuple[_Word, ...
     rows = utterance.pronunciations
     for sentence in voice.split(utterance.text.translate(_BRACKETS)):
         plain = _LONG.sub(_with_spaces, voice.normalize(sentence))
-        marked = substitute(plain, rows, lambda row, word: _markup(voice, row, word))
+        marked = substitute(plain, rows, _markup)
         yield tuple(_words(voice.g2p.phonemize_tokens(voice.g2p.tokenize(marked))))
 
 
@@ -226,41 +246,23 @@ def _with_spaces(found: re.Match[str]) -> str:
 def _words(tokens: list[Any]) -> Iterator[_Word]:
     """Yield the words that the package's tokens make up: what stands between two spaces."""
     text = phonemes = ""
+    known = True
     for token in tokens:
         text += token.text
         phonemes += token.phonemes or ""
+        known = known and token.rating != _GUESSED
         if token.whitespace:
-            yield _Word(text, phonemes.strip())
+            yield _Word(text, phonemes.strip(), known)
             text = phonemes = ""
+            known = True
     if text:
-        yield _Word(text, phonemes.strip())
+        yield _Word(text, phonemes.strip(), known)
 
 
-def _markup(voice: _Voice, row: Pronunciation, word: str) -> str | None:
-    """Return the word as markup with its phonemes, or None where neither form can be used."""
-    phonemes = from_ipa(row.ipa) if row.ipa else None
-    phonemes = phonemes or _from_respelling(voice, row)
-    if not phonemes:
-        return None
-    return f"[{word}](/{phonemes}/)"
-
-
-def _from_respelling(voice: _Voice, row: Pronunciation) -> str:
-    """Return the phonemes of a respelling.
-
-    Its parts are syllables of one word ("toh kah yef"), unless hyphens divide the syllables, or
-    there are as many parts as written words. A syllable in capitals has the main stress.
-    """
-    parts = row.respelling.split()
-    apart = "-" in row.respelling or len(parts) == len(row.written.split())
-    words = parts if apart else [row.respelling]
-    return " ".join(_one_word(voice, re.split(r"[\s-]+", word.strip())) for word in words).strip()
-
-
-def _one_word(voice: _Voice, syllables: list[str]) -> str:
-    stressed = [index for index, each in enumerate(syllables) if each.isupper()]
-    spoken = [str(voice.g2p(each.lower())) for each in syllables if each]
-    return join_syllables(spoken, stressed[0] if stressed else None)
+def _markup(row: Pronunciation, word: str) -> str | None:
+    """Return the word as markup with its phonemes, or other words; None where no form helps."""
+    phonemes = american_of(row)
+    return f"[{word}](/{phonemes}/)" if phonemes else row.alias or None
 
 
 def _chunks(sentence: tuple[_Word, ...]) -> Iterator[list[_Word]]:
@@ -320,4 +322,7 @@ def _sounds(word: _Word) -> bool:
 
 _BRACKETS: Final = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")"})
 _SPOKEN: Final = frozenset(VOWELS + CONSONANTS)
+_IN_WORDS: Final = _SPOKEN | set("ˈˌ ")
+_GUESSED: Final = 2
+"""The package's rating of phonemes that its net made of letters; its dictionaries have 3 and 4."""
 _LONG: Final = re.compile(rf"\S{{{MAX_WORD_CHARS},}}")
