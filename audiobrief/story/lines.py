@@ -16,7 +16,7 @@ MAX_WRAP_CHARS: Final = 120
 
 _LIST_MARK: Final = re.compile(r"^\s{0,4}(?:[-*•‣▪·]|\d{1,2}[.)])\s+")
 _NUMBER_MARK: Final = re.compile(r"\s{0,4}\d")
-_HEADING: Final = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING: Final = re.compile(r"^\s{0,3}(#{1,6})\s+(.*)$", re.DOTALL)
 _UNDERLINE: Final = re.compile(r"^\s*(={3,}|-{3,})\s*$")
 _RULE: Final = re.compile(r"^\s*([-*_=~]\s?){3,}\s*$")
 _QUOTE_MARK: Final = re.compile(r"^\s{0,3}>\s?")
@@ -25,13 +25,18 @@ _STRESSED: Final = re.compile(r"\s*([*_]{1,3})(?=\S)[^*_]+(?<=\S)\1\s*$")
 _MAX_MARKED_CHARS: Final = 20_000
 """Marks are not looked for in longer paragraphs: nobody wrote those by hand."""
 
+_MAX_STRESS_MARKS: Final = 200
+"""Nor are marks of emphasis where there are more of them: each one is compared with all others."""
+
+_MAX_RULE_CHARS: Final = 1000
+
 _STAMP: Final = re.compile(r"^\W*(?:Published|Updated|Posted)\b.*\d")
 _CONTINUED_SHARE: Final = 0.2
 """Share of full lines after which a wrapped text goes on in small letters, at least."""
 
 _DIVIDED: Final = re.compile(r"[^\W\d_]{2}-$")
 _IMAGE: Final = re.compile(r"^\s*!\[([^\]\n]*)\]\(<?([^)\s>]+)>?(?:\s+[\"'][^)]*)?\)\s*$")
-_LINK: Final = re.compile(r"!?\[([^\]\n]+)\]\((?:https?:|/|#|mailto:)[^)\s]*\)")
+_LINK: Final = re.compile(r"!?\[([^\[\]\n]+)\]\((?:https?:|/|#|mailto:)[^)\s]{0,1000}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +81,7 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
             found.extend(_paragraph(held, began))
             held = []
         if row.strip():
-            held = [*held, row] if held else [row]
+            held.append(row)
             began = began if len(held) > 1 else number
     return tuple(_with_underlines(found))
 
@@ -131,17 +136,22 @@ def _joins(row: str, after: str, width: int) -> bool:
     return _goes_on(after) and not ends_sentence(row) and not row.rstrip().endswith(":")
 
 
+def _is_rule(row: str) -> bool:
+    return len(row) <= _MAX_RULE_CHARS and _RULE.match(row) is not None
+
+
 def _paragraph(rows: list[str], line: int) -> Iterator[Paragraph]:
     first = rows[0]
     heading = _HEADING.match(first)
     if heading:
-        yield from _made(heading[2], line, heading=len(heading[1]))
+        title = heading[2].rstrip().rstrip("#")
+        yield from _made(title, line, heading=len(heading[1]))
         return
     image = _IMAGE.match(first)
     if image:
         yield Paragraph(text=fold(image[1]) or image[2], line=line, image=image[2])
         return
-    if _RULE.match(first) and len(rows) == 1:
+    if len(rows) == 1 and _is_rule(first):
         yield Paragraph(text=fold(first), line=line)
         return
     quoted = bool(_QUOTE_MARK.match(first))
@@ -158,7 +168,9 @@ def _made(
 ) -> Iterator[Paragraph]:
     stressed = _STRESSED.match(text) if len(text) <= _MAX_MARKED_CHARS else None
     if len(text) <= _MAX_MARKED_CHARS:
-        text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
+        text = _LINK.sub(r"\1", text)
+    if len(text) <= _MAX_MARKED_CHARS and sum(map(text.count, "*_`")) <= _MAX_STRESS_MARKS:
+        text = _EMPHASIS.sub(r"\2", text)
     bare = fold(text)
     if bare:
         yield Paragraph(
@@ -187,7 +199,7 @@ def _joined(rows: list[str]) -> str:
 def _with_underlines(found: list[Paragraph]) -> Iterator[Paragraph]:
     """Turn a line that is underlined with ``===`` or ``---`` into a heading; drop bare rules."""
     for place, each in enumerate(found):
-        if _RULE.match(each.text) or _UNDERLINE.match(each.text):
+        if _is_rule(each.text) or _UNDERLINE.match(each.text):
             continue
         after = found[place + 1] if place + 1 < len(found) else None
         marked = after is not None and after.line == each.line + 1 and _UNDERLINE.match(after.text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -36,10 +37,35 @@ def fold(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-@lru_cache(maxsize=4096)
+_PIECE_CHARS: Final = 500
+"""Longer texts are normalised in pieces: the time for a row of accents grows with its square."""
+
+_NORMALISED_CHARS: Final = 20_000
+"""A longer paragraph is not normalised at all: one sign may become eighteen."""
+
+
+@lru_cache(maxsize=1 << 13)
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words in case-folded form; every sign of an unspaced script is one."""
-    return tuple(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
+    return tuple(_TOKEN.findall(_normal(text).casefold()))
+
+
+def _normal(text: str) -> str:
+    """Return the text with ligatures, wide and composed signs in their plain form (NFKC)."""
+    if text.isascii() or len(text) > _NORMALISED_CHARS:
+        return text
+    if len(text) <= _PIECE_CHARS:
+        return unicodedata.normalize("NFKC", text)
+    pieces: list[str] = []
+    start = 0
+    while start < len(text):
+        end = start + _PIECE_CHARS
+        if end < len(text):
+            # A word is not cut, unless it is longer than any word.
+            end = max(text.rfind(" ", start, end) + 1, 0) or end
+        pieces.append(unicodedata.normalize("NFKC", text[start:end]))
+        start = end
+    return "".join(pieces)
 
 
 def word_count(text: str) -> float:
@@ -80,13 +106,21 @@ def alike(one: str, other: str) -> float:
     first, second = tokens(one), tokens(other)
     if not first or not second:
         return 0.0
-    left = list(second)
+    if first == second:
+        return 1.0
+    few, many = (one, other) if len(first) < len(second) else (other, one)
+    left = _counted(many)
     shared = 0
-    for token in first:
-        if token in left:
-            left.remove(token)
-            shared += 1
+    for token, count in _counted(few).items():
+        most = left.get(token)
+        if most is not None:
+            shared += min(count, most)
     return 2 * shared / (len(first) + len(second))
+
+
+@lru_cache(maxsize=1 << 12)
+def _counted(text: str) -> dict[str, int]:
+    return dict(Counter(tokens(text)))
 
 
 def covered(part: str, whole: frozenset[tuple[str, ...]]) -> float:

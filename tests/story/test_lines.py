@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobrief.story.lines import paragraphs
-from audiobrief.story.words import letters
+from audiobrief.story.words import letters, tokens
 
 WORDS = st.text(alphabet="abcdefghij", min_size=1, max_size=9)
 
@@ -81,3 +82,27 @@ def test_any_text_gives_paragraphs_in_order(text: str) -> None:
     found = paragraphs(text)
     assert [each.line for each in found] == sorted(each.line for each in found)
     assert all(each.text == " ".join(each.text.split()) for each in found)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a" + " " * 200_000 + "x",
+        "[" * 200_000,
+        ("[a](/" * 4_000)[:19_900],
+        "- " * 200_000,
+        ("*a **b _c __d `" * 1_400)[:19_900],
+        "e" + "\u0301\u0327" * 100_000,
+    ],
+    ids=["heading", "brackets", "links", "rule", "stars", "accents"],
+)
+def test_no_marks_can_hang_the_reader(text: str) -> None:
+    """Each of these once took minutes; none is more than a paragraph of signs."""
+    words = "".join(each.text for each in paragraphs(text))
+    assert letters(words)[:1] == letters(text)[:1]
+
+
+def test_words_in_long_lines_are_composed_as_in_short_ones() -> None:
+    long = "cafe\u0301 " * 400
+    assert set(tokens(long)) == {"caf\u00e9"}

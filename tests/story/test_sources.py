@@ -122,3 +122,13 @@ def test_no_story(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(NoStoryError):
         read_story(str(path))
+
+
+@pytest.mark.timeout(20)
+def test_no_row_of_comments_can_hang_the_reader(tmp_path: Path) -> None:
+    """A file of 150 bytes, twenty-two empty comments, once took a minute, a longer one years."""
+    path = tmp_path / "story"
+    path.write_text("<!---->" * 500 + f"x\n\n{TEXT}", encoding="utf-8")
+    assert read_document(str(path)).media_type == "text/plain"
+    path.write_text("<!-- a\n -->\n" * 20 + "<html><body>", encoding="utf-8")
+    assert read_document(str(path)).media_type == "text/html"
