@@ -23,6 +23,7 @@ _PUBLIC: Final = {
     "Story": "audiobrief.story.model",
     "VoiceProfile": "audiobrief.settings",
     "compose": "audiobrief.rundown.compose",
+    "find_names": "audiobrief.names",
     "make_episode": "audiobrief.production",
     "read_story": "audiobrief.story.sources",
     "speakable": "audiobrief.rundown.speakable",

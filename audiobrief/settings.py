@@ -22,6 +22,9 @@ LOUDNESS_PRESETS: Final[Mapping[str, float]] = MappingProxyType(
 
 DEFAULT_VOICE: Final = "anchor"
 
+SHOW_LEXICON: Final = "show.toml"
+"""File name of the lexicon that ``audiobrief names --set`` writes; it wins in its folder."""
+
 
 class CaptionWords(StrEnum):
     """Which words of a picture a show reads."""
@@ -191,8 +194,26 @@ def lexicon_files(stated: Path | None = None) -> tuple[Path, ...]:
     return tuple(
         path
         for folder in voice_folders(stated)
-        for path in sorted((folder / "lexicon").glob("*.toml"))
+        for path in sorted(
+            (folder / "lexicon").glob("*.toml"),
+            key=lambda path: (path.name != SHOW_LEXICON, path.name),
+        )
     )
+
+
+def show_lexicon_file(stated: Path | None = None) -> Path:
+    """Return where the show's corrections of pronunciations go; the file may be missing.
+
+    It is in the stated folder of voices, else that of ``$AUDIOBRIEF_VOICES``, else ``voices/`` of
+    the current folder, and comes before all other lexicons.
+
+    Raises:
+        SettingsError: The stated folder is not there.
+    """
+    voice_folders(stated)
+    variable = os.environ.get("AUDIOBRIEF_VOICES")
+    folder = stated or (Path(variable) if variable else Path("voices"))
+    return folder / "lexicon" / SHOW_LEXICON
 
 
 def override(show: Show, **values: Any) -> Show:  # noqa: ANN401, fields of Show

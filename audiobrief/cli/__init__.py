@@ -24,6 +24,7 @@ COMMANDS: Final = (
     "script",
     "say",
     "speakable",
+    "names",
     "voices",
     "check",
     "feed",

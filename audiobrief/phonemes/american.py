@@ -93,7 +93,7 @@ def from_ipa(ipa: str) -> str | None:
         at += len(key)
     marks = f"[{PRIMARY}{SECONDARY}]"
     text = re.sub(rf"({marks}){marks}+", r"\1", "".join(out))
-    text = re.sub(rf"{marks}(?=\s|$)", "", text)
+    text = re.sub(rf"{marks}(?=\s|$)", "", text).replace("ɹɹ", "ɹ")
     mark = SECONDARY if PRIMARY in text else PRIMARY
     words = [_stressed(word, mark) for word in text.split()]
     return " ".join(words) if any(letter in VOWELS for word in words for letter in word) else None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 from importlib.metadata import EntryPoint, entry_points
-from typing import ClassVar, Final, Protocol
+from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from audiobrief.errors import EngineUnavailableError
 from audiobrief.sound.clip import Clip
-from audiobrief.speech.model import Mark, Utterance
+from audiobrief.speech.model import Mark, Reading, Utterance
 
 GROUP: Final = "audiobrief.engines"
 
@@ -46,6 +46,24 @@ class Engine(Protocol):
     def languages(self) -> frozenset[str] | None:
         """Return the primary subtags (BCP 47) that it speaks; None where it speaks any."""
         ...
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """An engine that can tell how it will say words. None has to."""
+
+    def readings(self, utterance: Utterance) -> tuple[Reading, ...]:
+        """Return how it would say the words of an utterance, without speaking.
+
+        Raises:
+            EngineUnavailableError: It cannot speak at all now.
+        """
+        ...
+
+
+def readings(engine: Engine, utterance: Utterance) -> tuple[Reading, ...] | None:
+    """Return how an engine would say the words; None where it cannot tell."""
+    return engine.readings(utterance) if isinstance(engine, Reader) else None
 
 
 def engine_names() -> tuple[str, ...]:

@@ -16,8 +16,10 @@ import math
 import re
 import threading
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
@@ -162,6 +164,8 @@ class EspeakEngine:
             return ()
         with _LOCK, _opened(self._library.path, self._library.data_path) as (calls, _):
             ipa = _ipa(calls, voice, told)
+        if _is_english(voice):
+            ipa = ipa.replace("ɾ", "t")  # Elsewhere the sign is an r.
         return (Reading(text=text, ipa=ipa, known=None),)
 
     def languages(self) -> frozenset[str] | None:
@@ -229,16 +233,15 @@ def _in_words(told: _Told, events: list[tuple[int, int, int]]) -> Iterator[tuple
 
     What was told otherwise than written is one mark, at its first sound.
     """
-    at, spans = 0, []
+    at = 0
+    spans: list[tuple[int, str, str]] = []
     for written, said in told:
-        spans.append((at, at + len(said), written, said))
+        spans.append((at, written, said))
         at += len(said)
     whole = "".join(said for _, said in told)
     marked = -1
     for frames, start, chars in events:
-        first, _, written, said = next(
-            (span for span in spans if span[0] <= start < span[1]), (-1, -1, "", "")
-        )
+        first, written, said = spans[bisect_right(spans, start, key=itemgetter(0)) - 1]
         if written == said:
             yield frames, whole[start : start + chars]
         elif first != marked:

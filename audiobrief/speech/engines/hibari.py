@@ -250,7 +250,7 @@ def _words(tokens: list[Any]) -> Iterator[_Word]:
     for token in tokens:
         text += token.text
         phonemes += token.phonemes or ""
-        known = known and token.rating != _GUESSED
+        known = known and (token.rating != _GUESSED or not _has_letters(token.text))
         if token.whitespace:
             yield _Word(text, phonemes.strip(), known)
             text = phonemes = ""

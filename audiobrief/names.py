@@ -1,0 +1,459 @@
+"""The name radar: which words of a story no dictionary knows, and how each voice will say them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from audiobrief.errors import EngineUnavailableError, SettingsError, SoundError
+from audiobrief.ordinary import is_ordinary
+from audiobrief.phonemes.american import from_ipa, to_ipa
+from audiobrief.phonemes.respelling import RespellingError, ipa_of, respelling_of
+from audiobrief.plan import Order, plan
+from audiobrief.rundown.lexicon import Entry, Lexicon, primary
+from audiobrief.rundown.lexicon_files import checked, load_lexicon, set_rows
+from audiobrief.rundown.model import Cue, Item, Rundown
+from audiobrief.settings import lexicon_files, load_voices, show_lexicon_file
+from audiobrief.speech.casting import Candidate, Part, cast
+from audiobrief.speech.engine import Engine, engine_names, find_engine, readings
+from audiobrief.speech.model import Utterance
+from audiobrief.story.model import Role
+
+WORD: Final = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+(?:['’][^\W\d_]+)*")
+_OWNED: Final = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
+_TITLES: Final = frozenset({Role.HEADLINE, Role.SUBHEAD, Role.SECTION})
+_CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
+"""Languages that write every noun with a capital: only capitals side by side tell a name."""
+
+MAX_CHAPTERS: Final = 255
+NAME_PAUSE_MS: Final = 700
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """How a voice says a word.
+
+    Attributes:
+        voice: Name of the profile.
+        fallback: Whether it speaks only where the voice before it cannot.
+        ipa: In IPA; ``""`` where the engine does not tell.
+        respelling: The same as broadcasters write it; ``""`` where it has none.
+    """
+
+    voice: str
+    fallback: bool
+    ipa: str
+    respelling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word that no lexicon knows.
+
+    Attributes:
+        written: As it is printed, without a possessive ending.
+        is_name: Whether it is printed as names are.
+        count: How often it is spoken.
+        sentence: The first sentence with it, as printed.
+        spoken: How each voice that may read it says it.
+        cue: That sentence as a cue.
+    """
+
+    written: str
+    is_name: bool
+    count: int
+    sentence: str
+    spoken: tuple[Spoken, ...]
+    cue: Cue = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Radar:
+    """What a story's names are, in the order in which a producer wants to hear them.
+
+    Attributes:
+        title: Of the episode.
+        words: Names first, by how often they are spoken; then other words.
+        remarks: Whole sentences: what could not be told.
+    """
+
+    title: str
+    words: tuple[Word, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """A word while the rundown is read."""
+
+    written: str
+    cue: Cue
+    part: Part
+    count: int = 0
+    evidence: Counter[str] = field(default_factory=Counter)
+
+
+def find_names(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None = None) -> Radar:
+    """Return the words of the sources that no lexicon and no dictionary of a voice knows.
+
+    Args:
+        sources: Stories of one episode, or one edited rundown.
+        order: Show, voices and folders, as for an episode.
+        stdin: What the source ``"-"`` reads; None for standard input.
+
+    Raises:
+        AudiobriefError: A source or a setting is wrong, or nobody speaks the language.
+    """
+    planned = plan(sources, order, stdin=stdin)
+    lexicon = load_lexicon(lexicon_files(order.voices_folder))
+    parts = cast(planned.rundown, planned.profiles, offline=order.offline, fallback=order.fallback)
+    found: dict[tuple[str, str], _Found] = {}
+    judges: dict[str, _Judge | None] = {}
+    for part in parts:
+        language = primary(part.language)
+        if language not in judges:
+            judges[language] = _judge(part)
+        for cue in part.cues:
+            for word, evidence in _unknown(cue, judges[language], lexicon):
+                entry = found.setdefault((language, word), _Found(word, cue, part))
+                entry.count += 1
+                entry.evidence[evidence] += 1
+    words = [
+        _word(each, lexicon) for key, each in found.items() if _is_wanted(each, judges[key[0]])
+    ]
+    ranked = sorted(words, key=lambda word: (not word.is_name, -word.count))
+    return Radar(
+        title=planned.rundown.title,
+        words=tuple(ranked),
+        remarks=tuple(_remarks(judges)),
+    )
+
+
+def corrected(settings: Sequence[str], order: Order) -> tuple[Path, tuple[Entry, ...]]:
+    """Write corrections such as "Tokayev=toh-KAH-yef" into the show's lexicon.
+
+    Args:
+        settings: The printed name, "=", and its respelling, or its IPA between slashes.
+        order: Show and folder of voices.
+
+    Returns:
+        The file, and the rows that were set.
+
+    Raises:
+        SettingsError: A correction cannot be read, or the file cannot be changed. None was set.
+    """
+    rows = tuple(_correction(each, primary(order.show.language)) for each in settings)
+    path = show_lexicon_file(order.voices_folder)
+    set_rows(path, rows)
+    return path, rows
+
+
+def heard(rows: Sequence[Entry], order: Order) -> tuple[str, ...]:
+    """Return a sentence on each row: how the show's main voice will say it now."""
+    show = order.show
+    profiles = load_voices(order.voices_folder)
+    lexicon = load_lexicon(lexicon_files(order.voices_folder))
+    cues = tuple(
+        Cue(
+            id=f"row-{number}",
+            block=None,
+            role=Role.BODY,
+            language=row.language or show.language,
+            print_text=row.written,
+            spoken_text=row.written,
+            voice=show.voice_for(Role.BODY),
+        )
+        for number, row in enumerate(rows)
+    )
+    rundown = Rundown(
+        title="Names", language=show.language, items=(Item(title="Names", cues=cues),)
+    )
+    sentences = []
+    for part in cast(rundown, profiles, offline=False, fallback=True):
+        for cue in part.cues:
+            (said, *_) = spoken_forms(cue.spoken_text, cue.language, part, lexicon)
+            form = said.respelling or said.ipa
+            how = f"{said.voice} says {form}." if form else f"{said.voice} reads its letters."
+            sentences.append(f"{cue.print_text}: {how}{_overruled(cue, rows, lexicon)}")
+    return tuple(sentences)
+
+
+def _overruled(cue: Cue, rows: Sequence[Entry], lexicon: Lexicon) -> str:
+    """Return a sentence on a longer row that stands above this one, or nothing."""
+    keys = {row.key for row in rows}
+    words = next(row.tokens for row in rows if row.written == cue.print_text)
+    longer = [
+        entry.written
+        for entry in lexicon.entries
+        if entry.key not in keys
+        and len(entry.tokens) > len(words)
+        and " ".join(words) in " ".join(entry.tokens)
+        and set(words) <= set(entry.tokens)
+    ]
+    if not longer:
+        return ""
+    return f" In “{longer[0]}” it is said as that row has it: correct it too if it is wrong."
+
+
+def spoken_forms(word: str, language: str, part: Part, lexicon: Lexicon) -> tuple[Spoken, ...]:
+    """Return how each voice that may read a part says one word."""
+    rows = lexicon.touching(word, language)
+    said = Utterance(text=word, language=language, pronunciations=rows)
+    return tuple(
+        _spoken(candidate, candidate.engine, said, first=candidate is part.candidates[0])
+        for candidate in part.candidates
+        if not isinstance(candidate.engine, EngineUnavailableError)
+    )
+
+
+def audition(radar: Radar, order: Order, path: Path) -> tuple[str, ...]:
+    """Write an MP3 in which every word is said alone and in its sentence, a chapter for each.
+
+    Returns:
+        Whole sentences for the user: what was spoken otherwise than asked, or left out.
+
+    Raises:
+        SpeechError: The words cannot be spoken.
+        SoundError: The file cannot be written.
+    """
+    from audiobrief.episode.id3 import ChapterTag, Tags, tag_bytes
+    from audiobrief.mix.arrange import arrange
+    from audiobrief.mix.level import levels
+    from audiobrief.mix.mixdown import mixdown
+    from audiobrief.mix.model import Sounds
+    from audiobrief.speech.cache import CacheStore
+    from audiobrief.speech.record import record
+    from audiobrief.storage import write_atomically
+
+    rundown = _audition_rundown(radar)
+    recording = record(
+        rundown,
+        load_voices(order.voices_folder),
+        pronounce=load_lexicon(lexicon_files(order.voices_folder)).touching,
+        cache=CacheStore() if order.cached else CacheStore.temporary(),
+        threads=order.threads,
+        offline=order.offline,
+        fallback=order.fallback,
+    )
+    takes = recording.takes
+    show = order.show
+    gains_db = levels(rundown, takes, show.loudness_lufs, ceiling_dbtp=show.true_peak_dbtp)
+    timeline = arrange(rundown, takes, Sounds(), gains_db)
+    starts = [timeline.ms(p.start_frames) for p in timeline.speech][::2]
+    ends = [*starts[1:], timeline.ms(timeline.frames)]
+    tag = Tags(
+        title=rundown.title,
+        artist=show.author or show.title,
+        album=show.title,
+        published=order.now(),
+        language=rundown.language,
+        duration_ms=timeline.ms(timeline.frames),
+        description="Each name is said alone and in its sentence.",
+        transcript="\n".join(cue.print_text for cue in rundown.cues),
+        chapters=tuple(
+            ChapterTag(start_ms=start, end_ms=end, title=item.title)
+            for start, end, item in zip(starts, ends, rundown.items, strict=True)
+        ),
+        guid="",
+    )
+    sound = io.BytesIO()
+    mixdown(timeline, sound, ceiling_dbtp=show.true_peak_dbtp, preamble=tag_bytes(tag))
+    try:
+        write_atomically(path, sound.getvalue())
+    except OSError as failed:
+        raise SoundError(
+            f"{path} cannot be written: {failed.strerror or failed}; choose another place."
+        ) from failed
+    left = len(radar.words) - len(rundown.items)
+    more = (f"{left} words are not in {path}: a tag names {MAX_CHAPTERS} chapters at most.",)
+    return recording.remarks + (more if left else ())
+
+
+def _audition_rundown(radar: Radar) -> Rundown:
+    items = []
+    for number, word in enumerate(radar.words[:MAX_CHAPTERS]):
+        alone = replace(
+            word.cue,
+            id=f"name-{number}",
+            role=Role.HEADLINE,
+            print_text=word.written,
+            spoken_text=word.written,
+            pause_after_ms=NAME_PAUSE_MS,
+        )
+        items.append(Item(title=word.written, cues=(alone, replace(word.cue, id=f"in-{number}"))))
+    return Rundown(
+        title=f"Names in “{radar.title}”",
+        language=radar.words[0].cue.language,
+        items=tuple(items),
+    )
+
+
+class _Judge:
+    """An engine with a dictionary, and what it said of words so far."""
+
+    def __init__(self, engine: Engine, engine_voice: str) -> None:
+        self._engine = engine
+        self._voice = engine_voice
+        self._alone = cache(self._knows_alone)
+
+    def unknown(self, cue: Cue, lexicon: Lexicon) -> Iterator[str]:
+        """Yield the parts of the cue's text that are guessed from their letters."""
+        rows = lexicon.touching(cue.spoken_text, cue.language)
+        covered = {word for row in rows for word in WORD.findall(row.written)}
+        asked = Utterance(
+            text=cue.spoken_text,
+            language=cue.language,
+            engine_voice=self._voice,
+            pronunciations=rows,
+        )
+        for reading in readings(self._engine, asked) or ():
+            if reading.known is not False:
+                continue
+            parts = WORD.findall(reading.text)
+            for part in parts:
+                if part not in covered and (len(parts) == 1 or not self.knows(part)):
+                    yield part
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word that stands alone is in the dictionary."""
+        return self._alone(_OWNED.sub("", word))
+
+    def _knows_alone(self, word: str) -> bool:
+        asked = Utterance(text=word, language="en", engine_voice=self._voice)
+        return all(each.known for each in readings(self._engine, asked) or ())
+
+
+def _judge(part: Part) -> _Judge | None:
+    """Return an engine that knows words of the part's language: its voice's, else another one."""
+    for candidate in part.candidates:
+        if not isinstance(candidate.engine, EngineUnavailableError) and _can_judge(
+            candidate.engine, part.language, candidate.profile.engine_voice
+        ):
+            return _Judge(candidate.engine, candidate.profile.engine_voice)
+    for name in engine_names():
+        try:
+            engine = find_engine(name)
+            if _can_judge(engine, part.language, ""):
+                return _Judge(engine, "")
+        except EngineUnavailableError:
+            continue  # It is not one of the voice's: the radar can do without.
+    return None
+
+
+def _can_judge(engine: Engine, language: str, engine_voice: str) -> bool:
+    speaks = engine.languages()
+    if speaks is None or primary(language) not in speaks:
+        return False
+    told = readings(engine, Utterance(text="a", language=language, engine_voice=engine_voice))
+    return any(each.known is not None for each in told or ())
+
+
+def _unknown(cue: Cue, judge: _Judge | None, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield (word, what its capital says) of the words that nobody knows."""
+    if judge is None:
+        yield from _capitals(cue, lexicon)
+        return
+    words = WORD.findall(cue.spoken_text)
+    for word in judge.unknown(cue, lexicon):
+        bare = _OWNED.sub("", word)
+        if len(bare) > 1:
+            yield bare, _evidence(cue, word, words)
+
+
+def _evidence(cue: Cue, word: str, words: list[str]) -> str:
+    """Return "name", "word", or "unclear" where every word there has a capital."""
+    if not word[:1].isupper():
+        return "word"
+    long_words = [each for each in words if len(each) > 3]
+    capitals = sum(each[:1].isupper() for each in long_words)
+    titled = cue.role in _TITLES and capitals * 2 > len(long_words)
+    return "unclear" if titled or (words and word == words[0]) else "name"
+
+
+def _capitals(cue: Cue, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield the words with a capital inside a sentence, for languages without a dictionary."""
+    rows = lexicon.touching(cue.spoken_text, cue.language)
+    covered = {word for row in rows for word in WORD.findall(row.written)}
+    found = list(WORD.finditer(cue.spoken_text))
+    for number, match in enumerate(found):
+        word = match.group()
+        if word in covered or len(word) < 2 or word.isupper() or not word[0].isupper():
+            continue
+        beside = [found[n][0] for n in (number - 1, number + 1) if 0 < n < len(found)]
+        side_by_side = any(each[:1].isupper() for each in beside)
+        if primary(cue.language) in _CAPITAL_NOUNS and not side_by_side:
+            continue
+        before = cue.spoken_text[: match.start()].rstrip("“”\"'«» ")
+        if before and before[-1] not in ".!?…:":
+            yield word, _evidence(cue, word, [each[0] for each in found])
+
+
+def _is_wanted(found: _Found, judge: _Judge | None) -> bool:
+    """Return whether a producer wants to hear of the word: ordinary ones are said well enough."""
+    if found.evidence["name"] or judge is None:
+        return found.evidence["name"] > 0
+    return not is_ordinary(found.written.lower(), judge.knows)
+
+
+def _word(found: _Found, lexicon: Lexicon) -> Word:
+    language = found.cue.language
+    return Word(
+        written=found.written,
+        is_name=found.evidence["name"] > 0
+        or (found.evidence["unclear"] > 0 and not found.evidence["word"]),
+        count=found.count,
+        sentence=found.cue.print_text,
+        spoken=spoken_forms(found.written, language, found.part, lexicon),
+        cue=found.cue,
+    )
+
+
+def _spoken(candidate: Candidate, engine: Engine, utterance: Utterance, *, first: bool) -> Spoken:
+    profile = candidate.profile
+    language = profile.language or utterance.language
+    asked = replace(utterance, language=language, engine_voice=profile.engine_voice)
+    told = readings(engine, asked) or ()
+    ipa = " ".join(each.ipa for each in told)
+    phonemes = from_ipa(ipa) if primary(language) == "en" else None
+    return Spoken(
+        voice=profile.name,
+        fallback=not first,
+        ipa=to_ipa(phonemes) if phonemes else ipa,
+        respelling=respelling_of(phonemes) if phonemes else "",
+    )
+
+
+def _remarks(judges: Mapping[str, _Judge | None]) -> Iterator[str]:
+    for language, judge in judges.items():
+        if judge is None:
+            yield (
+                f"No voice here has a dictionary of {language}: words with a capital are listed,"
+                " known or not."
+            )
+
+
+def _correction(setting: str, language: str) -> Entry:
+    written, equals, said = (part.strip() for part in setting.partition("="))
+    if not (equals and written and said):
+        raise SettingsError(
+            f"The correction {setting!r} is not understood; write it as Tokayev=toh-KAH-yef, or in"
+            " IPA as Tokayev=/toʊˈkaɪɛf/."
+        )
+    if said.startswith("/"):
+        return checked(f"--set {setting}", _row(written, language, ipa=said.strip("/ ")))
+    if language == "en":
+        try:
+            ipa_of(said, written)
+        except RespellingError as error:
+            raise SettingsError(f"The respelling of {written}, {said!r}: {error}") from error
+    return checked(f"--set {setting}", _row(written, language, respelling=said))
+
+
+def _row(written: str, language: str, **form: str) -> dict[str, str]:
+    return {"written": written, **form, "language": language, "source": "show"}
