@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -41,9 +42,11 @@ class Run:
     memory_mb: float
 
 
-def timed(command: list[str], folder: Path, cache: Path) -> Run:
+def timed(
+    command: list[str], folder: Path, cache: Path, extra: Mapping[str, str] | None = None
+) -> Run:
     """Run a command in a folder and return what it needed; a failure ends the benchmark."""
-    environment = {**os.environ, "AUDIOBRIEF_CACHE": str(cache)}
+    environment = {**os.environ, "AUDIOBRIEF_CACHE": str(cache), **(extra or {})}
     start = time.perf_counter()
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

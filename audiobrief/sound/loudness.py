@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from audiobrief.sound.clip import Clip
 from audiobrief.sound.truepeak import TruePeak
+from audiobrief.sound.weighting import Weighting
 
 ABSOLUTE_GATE_LUFS: Final = -70.0
 """Blocks below it do not count (BS.1770-4, annex 1); also what a silent clip reads here."""
@@ -31,10 +31,6 @@ _BINS_PER_SECOND: Final = 100
 _HOP_BINS: Final = 10
 _MOMENTARY_BINS: Final = 40
 _SHORT_TERM_BINS: Final = 300
-
-_FILTER_SECONDS: Final = 0.042
-"""The weighting filter's memory at least: by then its slow part has decayed by 66 dB. Twice as much
-would double the cost, as the transforms would leave the processor's fastest cache."""
 
 
 def _lufs(power: float) -> float:
@@ -151,7 +147,7 @@ class Meter:
     ) -> None:
         self._rate_hz = rate_hz
         self._weights = weights
-        self._filters = [_Weighting(rate_hz) for _ in weights]
+        self._filters = [Weighting(rate_hz) for _ in weights]
         self._peaks = [TruePeak() for _ in weights] if true_peak else []
         self._sample_peak = 0.0
         self._bins = _Bins(rate_hz)
@@ -269,79 +265,3 @@ class _Bins:
             blocks=self._blocks[_MOMENTARY_BINS],
             ranges=self._blocks[_SHORT_TERM_BINS],
         )
-
-
-class _Weighting:
-    """The K-weighting of one channel as a finite filter, applied by overlap-save FFT."""
-
-    def __init__(self, rate_hz: int) -> None:
-        self._response, self._taps = _weighting_response(rate_hz)
-        self._size = 2 * (len(self._response) - 1)
-        self._held = np.zeros(self._taps, dtype=np.float32)
-
-    def add(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the weighted samples that are ready, in step with what was added earlier."""
-        held = np.concatenate([self._held, samples])
-        hop = self._size - self._taps
-        count = (len(held) - self._taps) // hop
-        ready = [self._apply(held[k * hop : k * hop + self._size]) for k in range(count)]
-        self._held = held[count * hop :].copy()
-        return np.concatenate(ready) if ready else held[:0]
-
-    def rest(self) -> NDArray[np.float32]:
-        """Return the weighted samples that are still held; the stream ends here."""
-        left = len(self._held) - self._taps
-        block = np.zeros(self._size, dtype=np.float32)
-        block[: len(self._held)] = self._held
-        self._held = self._held[:0]
-        return self._apply(block)[: max(0, left)]
-
-    def _apply(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
-        weighted = np.fft.irfft(np.fft.rfft(block) * self._response, self._size)
-        return weighted[self._taps :].astype(np.float32, copy=False)
-
-
-@functools.cache
-def _weighting_response(rate_hz: int) -> tuple[NDArray[np.complex64], int]:
-    """Return the K-weighting's spectrum for the FFT, and the length of its impulse response.
-
-    BS.1770-4 gives coefficients for 48 kHz only; the analogue prototypes behind them (a high shelf
-    of 4 dB at 1682 Hz and a high pass at 38 Hz), warped to the rate, give the same at 48 kHz.
-    """
-    taps = 1 << math.ceil(math.log2(rate_hz * _FILTER_SECONDS))
-    size = 4 * taps
-    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
-    response = np.ones_like(z)
-    for top, bottom in (_high_shelf(rate_hz), _high_pass(rate_hz)):
-        response *= np.polyval(top[::-1], z) / np.polyval(bottom[::-1], z)
-    impulse = np.fft.irfft(response, size)
-    impulse[taps:] = 0.0
-    return np.fft.rfft(impulse).astype(np.complex64), taps
-
-
-_Coefficients = tuple[tuple[float, float, float], tuple[float, float, float]]
-
-
-def _high_shelf(rate_hz: int) -> _Coefficients:
-    """Return numerator and denominator of the stage that stands for the head."""
-    k = math.tan(math.pi * 1681.974450955533 / rate_hz)
-    q = 0.7071752369554196
-    high = 10 ** (3.999843853973347 / 20)
-    band = high**0.4996667741545416
-    scale = 1 + k / q + k * k
-    return (
-        (
-            (high + band * k / q + k * k) / scale,
-            2 * (k * k - high) / scale,
-            (high - band * k / q + k * k) / scale,
-        ),
-        (1.0, 2 * (k * k - 1) / scale, (1 - k / q + k * k) / scale),
-    )
-
-
-def _high_pass(rate_hz: int) -> _Coefficients:
-    """Return numerator and denominator of the stage that leaves out the lowest tones."""
-    k = math.tan(math.pi * 38.13547087602444 / rate_hz)
-    q = 0.5003270373238773
-    scale = 1 + k / q + k * k
-    return (1.0, -2.0, 1.0), (1.0, 2 * (k * k - 1) / scale, (1 - k / q + k * k) / scale)
