@@ -22,7 +22,7 @@ from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.lexicon_files import load_lexicon
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import VoiceProfile, lexicon_files
-from audiobrief.storage import one_at_a_time
+from audiobrief.storage import cache_folder, one_at_a_time
 
 if TYPE_CHECKING:
     from audiobrief.episode.publish import Draft
@@ -117,7 +117,11 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
     )
     progress(_step(3, "arranging and levelling"))
     gains_db = levels(
-        rundown, recording.takes, show.loudness_lufs, ceiling_dbtp=show.true_peak_dbtp
+        rundown,
+        recording.takes,
+        show.loudness_lufs,
+        ceiling_dbtp=show.true_peak_dbtp,
+        found=cache_folder() / "levels" if order.cached else None,
     )
     draft = Draft(
         show=show,

@@ -73,7 +73,8 @@ import json, sys
 from pydub import AudioSegment, effects
 folder, out, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 stories = json.load(open(f"{folder}/stories.json"))
-jingle = {name: AudioSegment.from_mp3(f"{folder}/{name}.mp3") for name in ("intro", "sting", "outro")}
+names = ("intro", "sting", "outro")
+jingle = {name: AudioSegment.from_mp3(f"{folder}/{name}.mp3") for name in names}
 silence = lambda ms: AudioSegment.silent(ms, frame_rate=44100)
 episode = jingle["intro"]
 for number in range(count):
@@ -105,7 +106,7 @@ def write_inputs(folder: Path, count: int) -> None:
     files: dict[str, str] = {}
     stories = []
     for number in range(count):
-        cues = []
+        cues: list[dict[str, object]] = []
         for place, paragraph in enumerate(paragraphs):
             for printed in sentences(paragraph, "en"):
                 sentence = speakable(printed, "en-US")
@@ -220,8 +221,8 @@ def heard(sound: Path) -> tuple[float, str, str]:
     """Return length in seconds, loudness and true peak of a file as ffmpeg decodes it."""
     if not shutil.which("ffmpeg"):
         return 0.0, "-", "-"
-    told = subprocess.run(  # noqa: S603, a program of the system on a file of ours
-        ["ffmpeg", "-nostdin", "-i", str(sound), "-af", "ebur128=peak=true", "-f", "null", "-"],  # noqa: S607
+    told = subprocess.run(
+        ["ffmpeg", "-nostdin", "-i", str(sound), "-af", "ebur128=peak=true", "-f", "null", "-"],
         capture_output=True,
         text=True,
         check=True,

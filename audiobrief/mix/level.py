@@ -7,21 +7,29 @@ of the loudness away; so the gain is found by trial on a part of the takes.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from audiobrief.errors import SoundError
 from audiobrief.mix.model import CODEC_MARGIN_DB
 from audiobrief.rundown.model import Rundown
-from audiobrief.sound.clip import Clip, factor, frames_in
+from audiobrief.sound.clip import Clip, frames_in
 from audiobrief.sound.codec import read_blocks
-from audiobrief.sound.limiter import Limiter
-from audiobrief.sound.loudness import ABSOLUTE_GATE_LUFS, Meter
+from audiobrief.sound.limiter import Rehearsal
+from audiobrief.sound.loudness import ABSOLUTE_GATE_LUFS
 from audiobrief.speech.model import Take
+from audiobrief.storage import write_atomically
+
+SCHEMA: Final = 1
+"""Raised when the same takes would now get another gain: the limiter or the trials changed."""
 
 MIN_GROUP_MS: Final = 3_000
 """A voice that says less than this in a story is levelled by all that it says anywhere."""
@@ -51,7 +59,12 @@ class Group(NamedTuple):
 
 
 def levels(
-    rundown: Rundown, takes: Sequence[Take], target_lufs: float, *, ceiling_dbtp: float = -1.0
+    rundown: Rundown,
+    takes: Sequence[Take],
+    target_lufs: float,
+    *,
+    ceiling_dbtp: float = -1.0,
+    found: Path | None = None,
 ) -> dict[str, float]:
     """Return cue id -> gain in decibels.
 
@@ -64,25 +77,54 @@ def levels(
         takes: One for each cue.
         target_lufs: Integrated loudness of each group.
         ceiling_dbtp: Ceiling of the true peak in the encoded file.
+        found: Folder in which gains are kept by the takes they were found from: the same takes are
+            not tried again.
 
     Raises:
-        SoundError: A take cannot be read.
+        SoundError: A take cannot be read, or the folder cannot be written.
     """
     groups = _groups(rundown, takes)
     limit_dbtp = ceiling_dbtp - CODEC_MARGIN_DB
     return {
         take.cue.id: gain_db + take.gain_db
         for members, group in groups
-        for gain_db in (group_gain_db(group, target_lufs, limit_dbtp),)
+        for gain_db in (_kept_gain_db(group, target_lufs, limit_dbtp, found),)
         for take in members
     }
 
 
-def group_gain_db(takes: Sequence[Take], target_lufs: float, limit_dbtp: float) -> float:
-    """Return the gain that brings these takes, limited, to the target together."""
+def _kept_gain_db(
+    takes: Sequence[Take], target_lufs: float, limit_dbtp: float, found: Path | None
+) -> float:
+    """Return the gain from the folder, else by trial; what is kept is never changed."""
     audible = [take for take in takes if take.loudness_lufs > ABSOLUTE_GATE_LUFS]
     if not audible:
         return 0.0
+    if found is None:
+        return _group_gain_db(audible, target_lufs, limit_dbtp)
+    sounds = [[take.path.stem, take.cue.pause_after_ms] for take in audible]
+    asked = [SCHEMA, target_lufs, limit_dbtp, sounds]
+    name = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    path = found / name[:2] / f"{name}.json"
+    try:
+        gain_db = float(json.loads(path.read_bytes())["gain_db"])
+    except (OSError, ValueError, TypeError, LookupError):
+        gain_db = math.nan  # Missing or damaged: it is found anew.
+    if not -MAX_GAIN_DB <= gain_db <= MAX_GAIN_DB:
+        gain_db = _group_gain_db(audible, target_lufs, limit_dbtp)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_atomically(path, json.dumps({"gain_db": gain_db}).encode())
+        except OSError as failed:
+            raise SoundError(
+                f"The cache {found} cannot be written: {failed.strerror or failed}; free some"
+                " space, or set AUDIOBRIEF_CACHE to another folder."
+            ) from failed
+    return gain_db
+
+
+def _group_gain_db(audible: Sequence[Take], target_lufs: float, limit_dbtp: float) -> float:
+    """Return the gain that brings these takes, limited, to the target together."""
     tried = _spread(audible)
     # What is tried may be a little louder or softer than the whole, and is to stay so.
     want_lufs = target_lufs + _together_lufs(tried) - _together_lufs(audible)
@@ -145,11 +187,12 @@ def _tried_gain_db(sound: Clip, own_lufs: float, want_lufs: float, limit_dbtp: f
     The step to the next trial follows from the last two (the secant): where the limiter bites, a
     decibel of gain gives less than a decibel of loudness.
     """
+    rehearsal = Rehearsal(sound)
     gain_db = min(MAX_GAIN_DB, want_lufs - own_lufs)
     slope, step_db, missing_lu = _USUAL_SLOPE, 0.0, 0.0
     for _ in range(_TRIALS):
         missing_before = missing_lu
-        missing_lu = want_lufs - _limited_lufs(sound, gain_db, limit_dbtp)
+        missing_lu = want_lufs - rehearsal.limited_lufs(gain_db, limit_dbtp)
         if abs(missing_lu) < _CLOSE_LU:
             break
         if missing_before:
@@ -158,13 +201,5 @@ def _tried_gain_db(sound: Clip, own_lufs: float, want_lufs: float, limit_dbtp: f
         if not step_db:
             break
         gain_db += step_db
-    return gain_db
-
-
-def _limited_lufs(sound: Clip, gain_db: float, limit_dbtp: float) -> float:
-    """Return the loudness of the sound after a gain and the limiter."""
-    limiter = Limiter(limit_dbtp, sound.rate_hz)
-    meter = Meter(sound.rate_hz, true_peak=False)
-    meter.add(limiter.add(sound.samples * np.float32(factor(gain_db))))
-    meter.add(limiter.rest())
-    return meter.integrated_lufs
+    # In whole hundredths: where two machines differ in the last bit, the episode is the same.
+    return round(gain_db, 2)

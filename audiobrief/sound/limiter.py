@@ -15,7 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audiobrief.sound.clip import factor
+from audiobrief.sound.clip import Clip, factor
+from audiobrief.sound.loudness import power_lufs, weighted_power
 from audiobrief.sound.truepeak import FRAME, MARGIN, REACH, frame_peaks
 
 _REACH_SECONDS: Final = 0.0055
@@ -37,6 +38,34 @@ class Reduction:
     greatest_db: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Times:
+    """The limiter's times in frames of ``FRAME`` samples, at one sample rate.
+
+    Attributes:
+        release_db: How much of the gain comes back in a frame.
+        reach: Frames on either side over which the gain is averaged.
+        hold: Frames on either side of which the lowest gain is taken: one more than is averaged, as
+            the gain slides from one frame's to the next's.
+        beyond: Frames that must be known beyond the one that is let through.
+    """
+
+    release_db: float
+    reach: int
+    hold: int
+    beyond: int
+
+
+def _times(rate_hz: int) -> _Times:
+    reach = max(1, round(_REACH_SECONDS * rate_hz / FRAME))
+    return _Times(
+        release_db=_RELEASE_DB_PER_SECOND * FRAME / rate_hz,
+        reach=reach,
+        hold=reach + 1,
+        beyond=2 * reach + 2,
+    )
+
+
 class Limiter:
     """Keeps the true peak of a mono stream under a ceiling.
 
@@ -49,13 +78,8 @@ class Limiter:
 
     def __init__(self, ceiling_dbtp: float, rate_hz: int) -> None:
         self._ceiling = np.float32(factor(ceiling_dbtp))
-        self._release_db = _RELEASE_DB_PER_SECOND * FRAME / rate_hz
-        self._reach = max(1, round(_REACH_SECONDS * rate_hz / FRAME))
-        # The lowest gain is held one frame longer than is averaged, as the gain slides from one
-        # frame's to the next's.
-        self._hold = self._reach + 1
-        # Frames that must be known beyond the one that is let through.
-        self._beyond = self._reach + self._hold + 1
+        self._times = _times(rate_hz)
+        self._beyond = self._times.beyond
         # Samples from REACH before the frame that is judged next; zeros stand before the start.
         self._ahead = np.zeros(REACH, dtype=np.float32)
         # Samples of frames that are judged and not yet let through, and the gains in decibels of
@@ -119,10 +143,7 @@ class Limiter:
             needed[hot] = np.minimum(0.0, 20 * np.log10(self._ceiling / peaks))
         if not len(needed) or (not len(hot) and not self._last_db):
             return needed
-        # The slope as a running minimum: g[k] = min(needed[k], g[k - 1] + release).
-        slope = np.arange(1, len(needed) + 1) * self._release_db
-        lowest = np.minimum.accumulate(np.minimum(needed - slope, self._last_db))
-        gains: NDArray[np.float32] = np.minimum(lowest + slope, 0.0).astype(np.float32)
+        gains = _recovering(needed, self._last_db, self._times.release_db)
         self._last_db = float(gains[-1])
         return gains
 
@@ -137,16 +158,13 @@ class Limiter:
         near = gains_db[: count + 2 * self._beyond]
         if not count or not near.min():
             return samples
-        gains = np.power(np.float32(10), near * np.float32(0.05))
-        held = np.lib.stride_tricks.sliding_window_view(gains, 2 * self._hold + 1).min(axis=1)
-        windows = np.lib.stride_tricks.sliding_window_view(held, 2 * self._reach + 1)
-        smooth = windows.mean(axis=1, dtype=np.float32)
-        edges = (smooth[:-1] + smooth[1:]) / 2
+        smooth = _smoothed(near, self._times)
+        edges = (smooth[:-1] + smooth[1:]) * np.float32(0.5)
         slide = ((np.arange(FRAME) + 0.5) / FRAME).astype(np.float32)
         start, step = edges[:count, None], np.diff(edges)[:count, None]
         self._note(smooth[1 : count + 1])
-        limited: NDArray[np.float32] = samples.reshape(count, FRAME) * (start + step * slide)
-        return limited.reshape(-1)
+        factors: NDArray[np.float32] = (start + step * slide).astype(np.float32, copy=False)
+        return (samples.reshape(count, FRAME) * factors).reshape(-1)
 
     def _note(self, gains: NDArray[np.float32]) -> None:
         """Count the reduction of these frames."""
@@ -156,3 +174,60 @@ class Limiter:
             cells = np.minimum((at_work * _STEPS_PER_DB).astype(np.intp), len(self._counts) - 1)
             np.add.at(self._counts, cells, 1)
             self._greatest_db = max(self._greatest_db, float(at_work.max()))
+
+
+class Rehearsal:
+    """What the limiter would take from a sound at one gain or another, without limiting it.
+
+    The sound is analysed once; then the answer for a gain takes little more than a look at each
+    frame. The gain moves so slowly against the weighting that it may be applied to the weighted
+    power: the answer differs from that of ``Limiter`` and ``Meter`` by less than 0.02 LU.
+    """
+
+    def __init__(self, sound: Clip) -> None:
+        count = -(-sound.frames // FRAME)
+        self._rate_hz = sound.rate_hz
+        self._samples = np.zeros(count * FRAME + 2 * REACH, dtype=np.float32)
+        self._samples[REACH : REACH + sound.frames] = sound.samples
+        self._power = weighted_power(sound)
+        frames = self._samples[REACH : REACH + count * FRAME].reshape(count, FRAME)
+        self._at_samples = np.abs(frames).max(axis=1)
+        self._peaks = np.zeros(count, dtype=np.float32)
+
+    def limited_lufs(self, gain_db: float, ceiling_dbtp: float) -> float:
+        """Return the integrated loudness of the sound after this gain and a limiter."""
+        level = np.float32(factor(gain_db))
+        smooth = self._gains(np.float32(factor(ceiling_dbtp)) / level)
+        factors = np.repeat(np.square(smooth * level), FRAME)[: len(self._power)]
+        return power_lufs(self._power * factors, self._rate_hz)
+
+    def _gains(self, ceiling: np.float32) -> NDArray[np.float32]:
+        """Return the factor of each frame under a ceiling for the sound as it is."""
+        hot = self._at_samples > ceiling * np.float32(MARGIN)
+        unknown = np.nonzero(hot & (self._peaks == 0))[0]
+        if len(unknown):
+            self._peaks[unknown] = frame_peaks(self._samples, REACH + unknown * FRAME)
+        needed = np.zeros(len(hot), dtype=np.float32)
+        needed[hot] = np.minimum(0.0, 20 * np.log10(ceiling / self._peaks[hot]))
+        times = _times(self._rate_hz)
+        gains = _recovering(needed, 0.0, times.release_db)
+        return _smoothed(np.pad(gains, times.beyond), times)[1:-1]
+
+
+def _recovering(
+    needed_db: NDArray[np.float32], last_db: float, release_db: float
+) -> NDArray[np.float32]:
+    """Return gains that fall at once and come back slowly: min(needed, the last one + release)."""
+    slope = np.arange(1, len(needed_db) + 1) * release_db
+    lowest = np.minimum.accumulate(np.minimum(needed_db - slope, last_db))
+    gains: NDArray[np.float32] = np.minimum(lowest + slope, 0.0).astype(np.float32)
+    return gains
+
+
+def _smoothed(gains_db: NDArray[np.float32], times: _Times) -> NDArray[np.float32]:
+    """Return factors without steps, none above a gain near it; ``beyond - 1`` fewer at each end."""
+    gains = np.power(np.float32(10), gains_db * np.float32(0.05))
+    held = np.lib.stride_tricks.sliding_window_view(gains, 2 * times.hold + 1).min(axis=1)
+    windows = np.lib.stride_tricks.sliding_window_view(held, 2 * times.reach + 1)
+    smooth: NDArray[np.float32] = windows.mean(axis=1, dtype=np.float32)
+    return smooth

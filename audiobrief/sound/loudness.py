@@ -204,6 +204,21 @@ def measure(clip: Clip) -> tuple[float, float]:
     return result.integrated_lufs, result.peak_dbfs
 
 
+def weighted_power(clip: Clip) -> NDArray[np.float32]:
+    """Return the K-weighted square of each sample of a clip, shape (frames,)."""
+    weighting = Weighting(clip.rate_hz)
+    weighted = np.concatenate([weighting.add(clip.samples), weighting.rest()])
+    power: NDArray[np.float32] = np.square(weighted)
+    return power
+
+
+def power_lufs(power: NDArray[np.float32], rate_hz: int) -> float:
+    """Return the integrated loudness of K-weighted squares, as ``weighted_power`` gives them."""
+    bins = _Bins(rate_hz)
+    bins.add(power)
+    return bins.loudness(SILENT_DBFS, SILENT_DBFS).integrated_lufs
+
+
 class _Bins:
     """Sums powers over bins of 10 ms and blocks of these over 0.4 s and 3 s."""
 

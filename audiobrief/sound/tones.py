@@ -7,6 +7,7 @@ lies between 300 Hz and 3 kHz, where small loudspeakers and ageing ears are best
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,6 +55,10 @@ _CHORD: Final = (1.0, 0.75, 1.5)
 
 _PARTIALS: Final = ((1.0, 1.0, 1.0), (2.0, 0.35, 0.6), (3.0, 0.16, 0.4), (4.0, 0.06, 0.25))
 """Of a note: multiple of its pitch, level, and how long it rings against the first."""
+
+_INAUDIBLE: Final = 12.0
+"""The exponent by which a tone has gone: 104 dB down, under the last of 16 bits."""
+_RUN_FRAMES: Final = 512
 
 _ONSET_MS: Final = 8
 _PEAK: Final = 0.5
@@ -155,11 +160,15 @@ def _sound(notes: tuple[_Note, ...], length_ms: int, *, tail_ms: int) -> Clip:
 
 def _struck(note: _Note, frames: int) -> NDArray[np.float64]:
     """Return one note, shape (frames,)."""
-    seconds = np.arange(frames) / RATE_HZ
     sound = np.zeros(frames)
     for multiple, level, ring in _PARTIALS:
-        decay = 10.0 ** (-seconds / (note.ring_ms * ring / 1000))
-        sound += level * decay * np.sin(2 * np.pi * note.pitch_hz * multiple * seconds)
+        decay_per_s = math.log(10) / (note.ring_ms * ring / 1000)
+        # A decaying sine is the power of one complex number: rows of steps times one short run.
+        step = complex(-decay_per_s, math.tau * note.pitch_hz * multiple) / RATE_HZ
+        heard = min(frames, math.ceil(_INAUDIBLE / -step.real))
+        rows = np.exp(step * _RUN_FRAMES * np.arange(-(-heard // _RUN_FRAMES)))
+        run = np.exp(step * np.arange(_RUN_FRAMES))
+        sound[:heard] += level * np.outer(rows, run).imag.reshape(-1)[:heard]
     onset = ramp(min(frames, RATE_HZ * _ONSET_MS // 1000))
     sound[: len(onset)] *= onset
     return sound * note.level

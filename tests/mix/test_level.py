@@ -81,3 +81,24 @@ def test_a_missing_take_is_told_in_a_sentence(
     takes = [replace(take, path=Path("gone.flac")) for take in make_takes(rundown)]
     with pytest.raises(SoundError, match=r"gone\.flac cannot be read"):
         levels(rundown, takes, -16.0)
+
+
+def test_gains_that_were_found_are_kept_until_a_take_changes(
+    make_rundown: MakeRundown, make_take: MakeTake, tmp_path: Path
+) -> None:
+    """A rebuild costs no trials; another sound under the same words is tried anew."""
+    rundown, found = make_rundown(), tmp_path / "levels"
+    takes = [make_take(cue) for cue in rundown.cues]
+    first = levels(rundown, takes, -16.0, found=found)
+    kept = list(found.rglob("*.json"))
+    assert len(kept) == 1
+    kept[0].write_text('{"gain_db": 3.25}')
+    assert set(levels(rundown, takes, -16.0, found=found).values()) == {3.25}
+    kept[0].write_text("{")
+    assert levels(rundown, takes, -16.0, found=found) == first
+    other = [
+        replace(take, path=take.path.rename(tmp_path / f"x-{place}.flac"))
+        for place, take in enumerate(takes)
+    ]
+    levels(rundown, other, -16.0, found=found)
+    assert len(list(found.rglob("*.json"))) == 2
