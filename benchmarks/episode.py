@@ -47,6 +47,9 @@ def timed(
 ) -> Run:
     """Run a command in a folder and return what it needed; a failure ends the benchmark."""
     environment = {**os.environ, "AUDIOBRIEF_CACHE": str(cache), **(extra or {})}
+    # As installed: not compiled anew by each run, wherever the package lies.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "audiobrief-benchmark")
     start = time.perf_counter()
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

@@ -122,9 +122,12 @@ def _sounding_stretches(clip: Clip) -> NDArray[np.intp]:
     count = -(-clip.frames // stretch)
     if not count:
         return np.zeros(0, dtype=np.intp)
-    padded = np.zeros(count * stretch)
-    padded[: clip.frames] = clip.samples - np.median(clip.samples)
-    power = np.square(padded).reshape(count, stretch).mean(axis=1)
+    padded = np.zeros(count * stretch, dtype=np.float32)
+    # Of every eighth sample: the offset of all of them to a hundredth of the noise, for a tenth of
+    # the work.
+    padded[: clip.frames] = clip.samples - np.median(clip.samples[::8])
+    stretches = padded.reshape(count, stretch)
+    power = np.einsum("ij,ij->i", stretches, stretches) / stretch
     threshold = max(10.0 ** (QUIET_DBFS / 10), power.max() * 10.0 ** (-QUIET_BELOW_PEAK_DB / 10))
     return np.nonzero(power > threshold)[0]
 

@@ -240,9 +240,9 @@ class _Bins:
         self._frames += len(power)
         self._total += float(power.sum(dtype=np.float64))
         held = np.concatenate([self._rest, power])
-        first = self._edge(self._seen)
+        first = int(self._edges(np.array([self._seen]))[0])
         count = (first + len(held)) * _BINS_PER_SECOND // self._rate_hz - self._seen
-        edges = np.array([self._edge(self._seen + k) - first for k in range(count + 1)])
+        edges = self._edges(np.arange(self._seen, self._seen + count + 1)) - first
         self._rest = held[edges[-1] :].copy()
         if not count:
             return
@@ -262,9 +262,10 @@ class _Bins:
             self._greatest[length] = max(self._greatest[length], float(means.max()))
             self._blocks[length].add(means[(first + ends) % _HOP_BINS == 0])
 
-    def _edge(self, bin_number: int) -> int:
-        """Return the frame at which a bin begins."""
-        return -(-bin_number * self._rate_hz // _BINS_PER_SECOND)
+    def _edges(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the frames at which these bins begin."""
+        frames: NDArray[np.int64] = -(-numbers * self._rate_hz // _BINS_PER_SECOND)
+        return frames
 
     def loudness(self, true_peak_dbtp: float, peak_dbfs: float) -> Loudness:
         """Return the result for all that was added."""
