@@ -16,16 +16,15 @@ from typing import Any, BinaryIO, Final
 from audiobrief import __version__
 from audiobrief.episode.place import Place, episode_place, guid_for
 from audiobrief.errors import SettingsError, SpeechError
+from audiobrief.intake import take_in
 from audiobrief.rundown.captions import POLICY
 from audiobrief.rundown.compose import compose, left_out
-from audiobrief.rundown.files import from_json, from_value, is_rundown, to_value
+from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.model import Cue, Rundown
 from audiobrief.settings import Show, VoiceProfile, fallbacks, load_voices
-from audiobrief.story.encoding import decode
-from audiobrief.story.files import from_json as story_from_json
-from audiobrief.story.model import Role, Story
-from audiobrief.story.sources import read_document, story_of
+from audiobrief.story.model import Role, Story, Wire
+from audiobrief.story.sources import Reading
 
 SOUND_PACKAGES: Final = ("lameenc", "numpy", "onnxruntime", "pydub", "soundfile", "soxr")
 """Packages whose version may change how an episode sounds to the last bit."""
@@ -44,6 +43,11 @@ class Order:
         voice: Voice for every role, or None for those of the show (or of an edited rundown).
         voices_folder: Folder of voices that comes before all others, or None.
         leave_out: Roles that are not read.
+        roles: Line and role, for what a producer calls otherwise than the rules.
+        allow_local: Whether machines of the local network may be asked; None asks the variable.
+        newest: How many stories of a wire are read; None for the usual number.
+        since: Stories of a wire that are older are passed over, or None.
+        fetch_full: Whether the page is fetched where a wire has a summary only.
         offline: Whether the network must not be used at all.
         fallback: Whether another voice may speak where one cannot.
         cached: Whether takes are kept for the next time.
@@ -59,6 +63,11 @@ class Order:
     voice: str | None = None
     voices_folder: Path | None = None
     leave_out: AbstractSet[Role] = frozenset()
+    roles: tuple[tuple[int, Role], ...] = ()
+    allow_local: bool | None = None
+    newest: int | None = None
+    since: datetime | None = None
+    fetch_full: bool = False
     offline: bool = False
     fallback: bool = True
     cached: bool = True
@@ -69,6 +78,23 @@ class Order:
     def show_folder(self) -> Path:
         """The folder of the show."""
         return self.output / self.show.slug
+
+    def key(self) -> str:
+        """Return what is equal for orders that make the same of the same wire, on any day."""
+        plain = replace(self, date=None, guid=None, leave_out=frozenset(), threads=None)
+        text = f"{self.output.resolve()} {sorted(self.leave_out)} {plain!r}"
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+    @property
+    def reading(self) -> Reading:
+        """How sources are read."""
+        return Reading(
+            offline=self.offline,
+            allow_local=self.allow_local,
+            newest=self.newest,
+            since=self.since,
+            fetch_full=self.fetch_full,
+        )
 
     def now(self) -> datetime:
         """Return the moment of this build: a stated one, so that builds can be repeated."""
@@ -87,6 +113,7 @@ class Plan:
         guid: Identity.
         place: Where it goes, and when it was published first.
         profiles: Name -> voice, of all that are here.
+        remarks: What of a wire was not read, one sentence each.
     """
 
     show: Show
@@ -95,6 +122,7 @@ class Plan:
     guid: str
     place: Place
     profiles: Mapping[str, VoiceProfile]
+    remarks: tuple[str, ...] = ()
 
 
 def first_date(stated: str | None) -> datetime | None:
@@ -128,11 +156,16 @@ def first_date(stated: str | None) -> datetime | None:
     return moment
 
 
-def plan(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None = None) -> Plan:
+def plan(
+    sources: Sequence[str | Story | Wire | Rundown],
+    order: Order,
+    *,
+    stdin: BinaryIO | None = None,
+) -> Plan:
     """Return what would be made of the sources, before a word is spoken.
 
     Args:
-        sources: Stories of one episode, or one edited rundown.
+        sources: Stories of one episode, or one edited rundown; a wire counts for its stories.
         order: What the producer asks for.
         stdin: What the source ``"-"`` reads; None for standard input.
 
@@ -140,11 +173,22 @@ def plan(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None = None)
         SourceError: A source cannot be read, or holds no story.
         SettingsError: A rundown is wrong.
     """
-    read = [_read(source, order, stdin) for source in sources]
+    read = [
+        take_in(each, order.reading, roles=order.roles, stdin=stdin)
+        if isinstance(each, str)
+        else each
+        for each in sources
+    ]
     edited = [each for each in read if isinstance(each, Rundown)]
     if edited and len(read) > 1:
         raise SettingsError("A rundown is a whole episode; give it alone, without other sources.")
-    stories = tuple(each for each in read if isinstance(each, Story))
+    wires = [each for each in read if isinstance(each, Wire)]
+    stories = tuple(
+        story
+        for each in read
+        if not isinstance(each, Rundown)
+        for story in (each.stories if isinstance(each, Wire) else (each,))
+    )
     profiles = load_voices(order.voices_folder)
     for role, name in order.show.voices.items():
         _require_voice(name, role, profiles)
@@ -174,6 +218,7 @@ def plan(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None = None)
         guid=guid,
         place=place,
         profiles=profiles,
+        remarks=tuple(remark for wire in wires for remark in wire.remarks),
     )
 
 
@@ -188,6 +233,7 @@ def dropped(planned: Plan) -> Iterator[dict[str, Any]]:
 
 def remarks(planned: Plan) -> Iterator[str]:
     """Yield what a producer should know of the sources: summaries, and pictures left unread."""
+    yield from planned.remarks
     for story in planned.stories:
         if story.excerpt:
             yield (
@@ -250,29 +296,6 @@ def _engine_version(name: str) -> str:
         return f"{name} {find_engine(name).version}"
     except SpeechError:
         return name  # The fallback will speak, and say so; once it is here, the key differs.
-
-
-def _read(source: str, order: Order, stdin: BinaryIO | None) -> Story | Rundown:
-    """Return the story of a source, or the rundown that it is."""
-    document = read_document(source, stdin=stdin, offline=order.offline)
-    where = "standard input" if source == "-" else source
-    text = decode(document).lstrip("\ufeff")
-    if not text.lstrip().startswith(("{", "[")):
-        return story_of(document)
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        if source.lower().endswith(".json"):
-            return from_json(text, where)  # Tells what is wrong with it, and where.
-        return story_of(document)  # "[Updated] Ferry returns" is a story.
-    if is_rundown(value):
-        return from_value(value, where)
-    if isinstance(value, dict) and "blocks" in value and "headline" in value:
-        return story_from_json(text, name=where)
-    raise SettingsError(
-        f"{where} is JSON, but neither a rundown of audiobrief script nor a story of audiobrief"
-        " segment."
-    )
 
 
 def _require_voice(name: str, role: Role, profiles: Mapping[str, VoiceProfile]) -> None:

@@ -23,6 +23,7 @@ from audiobrief.rundown.lexicon_files import load_lexicon
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import VoiceProfile, lexicon_files
 from audiobrief.storage import cache_folder, one_at_a_time
+from audiobrief.story.model import Story, Wire
 
 if TYPE_CHECKING:
     from audiobrief.episode.publish import Draft
@@ -57,7 +58,7 @@ class Made:
 
 
 def make_episode(
-    sources: Sequence[str],
+    sources: Sequence[str | Story | Wire | Rundown],
     order: Order,
     *,
     stdin: BinaryIO | None = None,
@@ -66,7 +67,7 @@ def make_episode(
     """Make one episode of the sources and add it to the show's feed.
 
     Args:
-        sources: Stories of one episode, or one edited rundown.
+        sources: Stories of one episode, or one edited rundown; a wire counts for its stories.
         order: What the producer asks for.
         stdin: What the source ``"-"`` reads; None for standard input.
         progress: Is told each step, in whole sentences.

@@ -101,6 +101,7 @@ class Show:
         earcons_on: Whether a short sound comes before captions.
         captions_read: Which words of pictures are read.
         captions_place: Where they are read.
+        fetch_full: Whether pages are fetched of which a wire has a summary only.
     """
 
     title: str = "Audiobrief"
@@ -124,6 +125,7 @@ class Show:
     earcons_on: bool = True
     captions_read: CaptionWords = CaptionWords.CAPTION
     captions_place: CaptionPlace = CaptionPlace.IN_PLACE
+    fetch_full: bool = False
 
     @property
     def slug(self) -> str:

@@ -183,6 +183,13 @@ def _captions(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
         yield field_name, kind(stated)
 
 
+def _wire(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    for name, each in _table(path, key, value).items():
+        if name != "fetch_full":
+            raise SettingsError(f"{path}: [{key}] has no key {name!r}; there is fetch_full.")
+        yield "fetch_full", typed(path, f"{key}.{name}", each, bool)
+
+
 def _table(path: Path, key: str, value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise SettingsError(f"{path}: {key} must be a table, begun by a line [{key}].")
@@ -229,6 +236,7 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "voices": _voices,
         "ident": _ident,
         "captions": _captions,
+        "wire": _wire,
     }
 )
 """Key of show.toml -> what reads it into fields of Show."""

@@ -12,11 +12,17 @@ from audiobrief.cli import give_up_output
 from audiobrief.cli.options import (
     duration_words,
     first_publication,
+    role_option,
     show_of,
     show_options,
+    wire_options,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from audiobrief.batch import Batch
+    from audiobrief.errors import AudiobriefError
     from audiobrief.plan import Order
     from audiobrief.production import Made
 
@@ -24,6 +30,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @show_options
+@role_option
+@wire_options
 @click.option(
     "-o",
     "--output",
@@ -60,6 +68,11 @@ def make(  # noqa: PLR0913, one parameter for each option
     captions_place: str | None,
     edition: str | None,
     stated_date: str | None,
+    roles: tuple[str, ...],
+    newest: int | None,
+    since: str | None,
+    fetch_full: bool,
+    allow_local: bool,
     offline: bool,
     output: Path,
     guid: str | None,
@@ -72,18 +85,24 @@ def make(  # noqa: PLR0913, one parameter for each option
 ) -> None:
     """Make a podcast episode of each SOURCE: speech, chapters, transcript and feed.
 
-    SOURCE is a text or HTML file, an address, a rundown in JSON, or - for standard input. The path
-    of each episode's folder goes to standard output. Of several sources, one that fails does not
-    stop the others: failures are told last, and the exit status is that of the first.
+    SOURCE is a text, Markdown, HTML or e-mail file, a Word document, an EPUB book, an address, a
+    wire (RSS, Atom, JSON Feed), an edited story or rundown in JSON, or - for standard input. A wire
+    or book gives an episode for each of its stories, or one edition with --edition.
+
+    The path of each episode's folder goes to standard output. Of several sources, one that fails
+    does not stop the others: failures are told last, and the exit status is that of the first.
     """
     from audiobrief.plan import Order
     from audiobrief.settings import loudness_target, override
     from audiobrief.story.model import Role
+    from audiobrief.story.overrides import parse_role
 
     if edition is not None and not edition.strip():
         raise click.UsageError("--edition has no words; give the title of the edition.")
     if guid and len(sources) > 1 and edition is None:
         raise click.UsageError("--guid names one episode, and there are several sources.")
+    if roles and len(sources) > 1:
+        raise click.UsageError("--role is for one source, and there are several.")
     show = show_of(show_file, voice, captions_read=captions_read, captions_place=captions_place)
     if loudness is not None:
         show = override(show, loudness_lufs=loudness_target(loudness, "--loudness"))
@@ -96,6 +115,11 @@ def make(  # noqa: PLR0913, one parameter for each option
         voice=voice,
         voices_folder=voices_folder,
         leave_out=frozenset(map(Role, left_out)),
+        roles=tuple(map(parse_role, roles)),
+        newest=newest,
+        since=first_publication(since),
+        fetch_full=fetch_full or show.fetch_full,
+        allow_local=allow_local or None,
         offline=offline,
         fallback=not no_fallback,
         cached=not no_cache,
@@ -105,31 +129,63 @@ def make(  # noqa: PLR0913, one parameter for each option
     _make_all([sources] if edition is not None else [(each,) for each in sources], order, quiet)
 
 
-def _make_all(episodes: list[tuple[str, ...]], order: Order, quiet: bool) -> None:  # noqa: FBT001
+def _make_all(groups: list[tuple[str, ...]], order: Order, quiet: bool) -> None:  # noqa: FBT001
     """Make every episode; tell the failures last and end with the status of the first."""
+    from audiobrief.batch import close_batch, open_batch
     from audiobrief.errors import AudiobriefError
-    from audiobrief.production import make_episode
 
     say = _silence if quiet else _remark
     failures: list[tuple[str, AudiobriefError]] = []
-    for sources in episodes:
-        if len(episodes) > 1:
+    several = len(groups) > 1
+    for sources in groups:
+        if several:
             say(f"Source: {sources[0]}")
         try:
-            made = make_episode(sources, order, stdin=sys.stdin.buffer, progress=say)
+            batch = open_batch(sources, order, stdin=sys.stdin.buffer)
         except AudiobriefError as failed:
             failures.append((sources[0], failed))
             continue
-        for remark in made.remarks:
+        several = several or len(batch.episodes) > 1
+        for remark in batch.remarks:
             _remark(f"Remark: {remark}")
-        say(_summary(made))
-        _result(made)
-    if len(episodes) == 1 and failures:
+        folders, failed_here = _make_batch(batch, sources[0], order, say)
+        failures += failed_here
+        if not failed_here:
+            close_batch(batch, order, folders)
+    if failures and not several:
         raise failures[0][1]
     for source, failure in failures:
         _remark(f"Not made: {source}: {failure}")
     if failures:
         raise click.exceptions.Exit(failures[0][1].exit_code)
+
+
+def _make_batch(
+    batch: Batch, source: str, order: Order, say: Callable[[str], None]
+) -> tuple[list[Path], list[tuple[str, AudiobriefError]]]:
+    """Make the episodes of a batch; return their folders, and what failed."""
+    from audiobrief.errors import AudiobriefError
+    from audiobrief.production import make_episode
+    from audiobrief.story.model import Story
+
+    folders: list[Path] = []
+    failures: list[tuple[str, AudiobriefError]] = []
+    for number, parts in enumerate(batch.episodes, start=1):
+        name = source
+        if len(batch.episodes) > 1 and isinstance(parts[0], Story):
+            name = f"{source}, “{parts[0].headline}”"
+            say(f"Story {number} of {len(batch.episodes)}: {parts[0].headline}")
+        try:
+            made = make_episode(parts, order, progress=say)
+        except AudiobriefError as failed:
+            failures.append((name, failed))
+            continue
+        for remark in made.remarks:
+            _remark(f"Remark: {remark}")
+        say(_summary(made))
+        _result(made)
+        folders.append(made.folder)
+    return folders, failures
 
 
 def _result(made: Made) -> None:

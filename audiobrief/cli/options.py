@@ -84,6 +84,54 @@ def show_options(command: Command) -> Command:
     return command
 
 
+def wire_options(command: Command) -> Command:
+    """Add the options that say how a source is read, and which stories of a wire."""
+    for option in reversed(
+        (
+            click.option(
+                "--newest",
+                type=click.IntRange(1, 500),
+                metavar="N",
+                help="How many stories of a wire or book are read, the newest of a wire. Default:"
+                " 10, and the others are counted.",
+            ),
+            click.option(
+                "--since",
+                metavar="DATE",
+                help="Pass over stories of a wire that are older: 2026-01-31, or a full ISO 8601"
+                " time with zone.",
+            ),
+            click.option(
+                "--fetch-full",
+                is_flag=True,
+                envvar="AUDIOBRIEF_FETCH_FULL",
+                help="Where a wire has a summary only, fetch the story's page, if the site allows"
+                " that to programs.",
+            ),
+            click.option(
+                "--allow-local",
+                is_flag=True,
+                envvar="AUDIOBRIEF_ALLOW_LOCAL",
+                help="Fetch from machines of the local network too.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def role_option(command: Command) -> Command:
+    """Add --role, for ``story.overrides.parse_role``."""
+    return click.option(
+        "--role",
+        "roles",
+        metavar="LINE=ROLE",
+        multiple=True,
+        help="Give what begins on a line another role, such as 12=caption; furniture leaves it"
+        " out. audiobrief segment --explain tells the lines.",
+    )(command)
+
+
 def offline_option(command: Command) -> Command:
     """Add --offline."""
     return click.option(

@@ -11,8 +11,10 @@ from audiobrief.cli.options import (
     duration_words,
     first_publication,
     output_option,
+    role_option,
     show_of,
     show_options,
+    wire_options,
     write_text,
 )
 
@@ -20,6 +22,8 @@ from audiobrief.cli.options import (
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @show_options
+@role_option
+@wire_options
 @click.option(
     "--format",
     "form",
@@ -41,6 +45,11 @@ def script(  # noqa: PLR0913, one parameter for each option
     captions_place: str | None,
     edition: str | None,
     stated_date: str | None,
+    roles: tuple[str, ...],
+    newest: int | None,
+    since: str | None,
+    fetch_full: bool,
+    allow_local: bool,
     offline: bool,
     form: str,
     as_json: bool,
@@ -54,14 +63,23 @@ def script(  # noqa: PLR0913, one parameter for each option
     from audiobrief.plan import Order, plan, remarks
     from audiobrief.rundown.files import to_json, to_text
     from audiobrief.story.model import Role
+    from audiobrief.story.overrides import parse_role
 
+    if roles and len(sources) > 1:
+        raise click.UsageError("--role is for one source, and there are several.")
+    show = show_of(show_file, voice, captions_read=captions_read, captions_place=captions_place)
     order = Order(
-        show=show_of(show_file, voice, captions_read=captions_read, captions_place=captions_place),
+        show=show,
         edition=edition,
         date=first_publication(stated_date),
         voice=voice,
         voices_folder=voices_folder,
         leave_out=frozenset(map(Role, left_out)),
+        roles=tuple(map(parse_role, roles)),
+        newest=newest,
+        since=first_publication(since),
+        fetch_full=fetch_full or show.fetch_full,
+        allow_local=allow_local or None,
         offline=offline,
     )
     planned = plan(sources, order, stdin=sys.stdin.buffer)

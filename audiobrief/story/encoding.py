@@ -9,6 +9,18 @@ from typing import Final
 from audiobrief.errors import SourceUnreadableError
 from audiobrief.story.model import Document
 
+PLAIN: Final = "text/plain"
+HTML: Final = "text/html"
+XML_WIRE: Final = "application/rss+xml"
+"""RSS or Atom; which one, its root element tells."""
+
+JSON_FEED: Final = "application/feed+json"
+MAIL: Final = "message/rfc822"
+MHTML: Final = "multipart/related"
+EPUB: Final = "application/epub+zip"
+DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP: Final = "application/zip"
+
 _KINDS: Final = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
@@ -65,6 +77,26 @@ seconds, and each would be tried."""
 _TAGS: Final = re.compile(
     rb"</(?:p|div|h1|h2|article|section|span|a|li|body|html|figure|blockquote)>", re.IGNORECASE
 )
+_WIRE: Final = re.compile(
+    rb"\s*+(?>(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*)*+"
+    rb"<(?:rss|rdf:RDF|(?:atom:)?feed)[\s>]",
+    re.DOTALL | re.IGNORECASE,
+)
+_JSON_FEED: Final = re.compile(rb"https?:\\?/\\?/jsonfeed\.org\\?/version")
+_MAIL: Final = re.compile(
+    rb"^(?:From \S+ [^\r\n]{5,80}\r?\n)?[A-Z][A-Za-z-]{2,40}:[ \t][^\r\n]{0,1000}\r?\n"
+    rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:|[ \t])"
+)
+_MAIL_MARK: Final = re.compile(
+    rb"^(?:MIME-Version|Received|Message-ID|Return-Path|DKIM-Signature):[ \t]",
+    re.MULTILINE | re.IGNORECASE,
+)
+_MHTML: Final = re.compile(
+    rb"^(?:Snapshot-Content-Location:|"
+    rb"Content-Type:\s*multipart/related;(?:[^\r\n]|\r?\n[ \t]){0,300}type=\"?text/html)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_MAIL_ENDINGS: Final = (".eml", ".mht", ".mhtml")
 _ASCII: Final = bytes(range(0x80))
 _LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _NO_PRINT: Final = re.compile(r"[^\s\x20-\x7eÀ-ÿŒœŠšŽžŸ‘’“”–—…€•£§°«»¡¿ºª©®™´·½¼¾²³„‚‹›¢¥]+")
@@ -74,18 +106,35 @@ _HTML_ENDINGS: Final = (".html", ".htm", ".xhtml", ".xht")
 
 
 def media_type(content: bytes, address: str) -> str:
-    """Return ``"text/html"`` or ``"text/plain"``, by content and by the ending."""
+    """Return what a source is, by its content and by the ending of its name: a name from above."""
     head = content[: 1 << 16]
+    if head.startswith(b"PK\x03\x04"):
+        return _packed(content)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head.replace(b"\x00", b"")[2:]
     head = head.removeprefix(codecs.BOM_UTF8)
-    if _HTML.match(head[:4096]):
-        return "text/html"
-    if address.lower().endswith(_HTML_ENDINGS):
-        return "text/html"
-    return (
-        "text/html" if len(_TAGS.findall(head)) >= 6 and head.lstrip()[:1] == b"<" else "text/plain"
-    )
+    ending = address.partition("?")[0].lower()
+    if _WIRE.match(head[:4096]):
+        return XML_WIRE
+    if head.lstrip()[:1] == b"{" and _JSON_FEED.search(head + content[-2048:]):
+        return JSON_FEED
+    if _MAIL.match(head[:4096]):
+        fields = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+        if ending.endswith(_MAIL_ENDINGS) or _MAIL_MARK.search(fields):
+            return MHTML if _MHTML.search(fields) else MAIL
+    if _HTML.match(head[:4096]) or ending.endswith(_HTML_ENDINGS):
+        return HTML
+    return HTML if len(_TAGS.findall(head)) >= 6 and head.lstrip()[:1] == b"<" else PLAIN
+
+
+def _packed(content: bytes) -> str:
+    """Return what an archive is: the first names in it tell."""
+    if content[30:58] == b"mimetypeapplication/epub+zip":
+        return EPUB
+    names = content[:4096] + content[-65_536:]
+    if b"word/document" in names or b"word/_rels" in names:
+        return DOCX
+    return EPUB if b"META-INF/container.xml" in names else ZIP
 
 
 def decode(document: Document) -> str:
@@ -130,7 +179,8 @@ def _refuse_binary(document: Document) -> None:
     for first, kind in _KINDS:
         if content.startswith(first):
             raise SourceUnreadableError(
-                f"{document.address} is {kind}, not text; give a text file or an HTML page."
+                f"{document.address} is {kind}, not text; give a text file, an HTML page, an"
+                " e-mail, a Word document (.docx) or an EPUB book."
             )
     if len(content) > 2 and content[0] == 0xFF and content[1] & 0xE0 == 0xE0:
         raise SourceUnreadableError(

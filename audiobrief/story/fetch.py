@@ -11,13 +11,13 @@ number that it goes to cannot be checked. Behind one, save the page and give the
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import os
-import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Final, TypeVar
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -29,7 +29,18 @@ from urllib3.util import Timeout
 from audiobrief import __version__
 from audiobrief.deadline import response_until
 from audiobrief.errors import SourceUnreachableError, SourceUnreadableError
-from audiobrief.story.encoding import media_type
+from audiobrief.story.encoding import (
+    DOCX,
+    EPUB,
+    HTML,
+    JSON_FEED,
+    MAIL,
+    MHTML,
+    PLAIN,
+    XML_WIRE,
+    media_type,
+)
+from audiobrief.story.hosts import checked_numbers, host_and_port, host_header
 from audiobrief.story.model import Document
 
 MAX_BYTES: Final = 10_000_000
@@ -55,14 +66,48 @@ BACKOFF_S: Final = 0.5
 MAX_WAIT_S: Final = 10.0
 """Longest wait that a server may ask for with Retry-After."""
 
-USER_AGENT: Final = f"audiobrief/{__version__} (+podcast tool)"
+ROBOT: Final = "audiobrief"
+"""Our name in robots.txt."""
 
-_TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_KINDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "": frozenset({HTML, PLAIN, XML_WIRE, JSON_FEED, MAIL, MHTML, DOCX, EPUB}),
+        **dict.fromkeys(
+            ("text/html", "text/plain", "text/markdown"),
+            frozenset({HTML, PLAIN, XML_WIRE, JSON_FEED, MAIL}),
+        ),
+        **dict.fromkeys(
+            (
+                "application/xhtml+xml",
+                "application/xml",
+                "text/xml",
+                "application/rss+xml",
+                "application/atom+xml",
+                "application/rdf+xml",
+            ),
+            frozenset({HTML, XML_WIRE}),
+        ),
+        **dict.fromkeys(("application/json", "application/feed+json"), frozenset({JSON_FEED})),
+        "message/rfc822": frozenset({MAIL, MHTML}),
+        "multipart/related": frozenset({MHTML}),
+        "application/epub+zip": frozenset({EPUB}),
+        DOCX: frozenset({DOCX}),
+        **dict.fromkeys(
+            ("application/octet-stream", "binary/octet-stream", "application/zip"),
+            frozenset({DOCX, EPUB, MAIL, MHTML, XML_WIRE}),
+        ),
+    }
+)
+"""Stated type -> what the content may turn out to be."""
+
+_ENCODINGS: Final = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _SHORTEST_S: Final = 0.001
 """The library takes no time-out of zero; this one is over at once, too."""
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _AGAIN: Final = frozenset({429, 500, 502, 503, 504})
+
+_NOT_MODIFIED: Final = 304
 
 _Connection = TypeVar("_Connection", HTTPConnection, HTTPSConnection)
 
@@ -74,7 +119,20 @@ class _Answer:
     headers: urllib3.HTTPHeaderDict
 
 
-def fetch(address: str, *, allow_local: bool | None = None, total_s: float = TOTAL_S) -> Document:
+def user_agent() -> str:
+    """Return how we name ourselves: ``$AUDIOBRIEF_CONTACT`` tells publishers whom to write to."""
+    contact = " ".join(os.environ.get("AUDIOBRIEF_CONTACT", "").split())
+    who = f"; {contact}" if contact and contact.isascii() and contact.isprintable() else ""
+    return f"{ROBOT}/{__version__} (reads printed news aloud{who})"
+
+
+def fetch(
+    address: str,
+    *,
+    allow_local: bool | None = None,
+    total_s: float = TOTAL_S,
+    known: Document | None = None,
+) -> Document:
     """Return the page at an address.
 
     Args:
@@ -82,19 +140,49 @@ def fetch(address: str, *, allow_local: bool | None = None, total_s: float = TOT
         allow_local: Whether machines of the local network may be asked. None asks the variable
             ``AUDIOBRIEF_ALLOW_LOCAL``: ``1`` allows them.
         total_s: Longest time for all of it, in seconds.
+        known: What the address gave the last time; it is returned itself where the server says that
+            nothing changed.
 
     Raises:
         SourceUnreachableError: Nothing answers, the answer is an error, or the address is private.
         SourceUnreadableError: The answer is too large, or of a kind that is not read.
     """
+    asking = {}
+    if known is not None and known.etag:
+        asking["If-None-Match"] = known.etag
+    if known is not None and known.last_modified:
+        asking["If-Modified-Since"] = known.last_modified
+    answer, place = _followed(address, total_s, asking, allow_local=allow_local)
+    if answer.status == _NOT_MODIFIED and known is not None:
+        return known
+    return _document(answer, place, address)
+
+
+def fetch_text(
+    address: str, *, allow_local: bool | None = None, total_s: float = TOTAL_S
+) -> tuple[int, bytes]:
+    """Return the status and the content at an address, whatever its type is.
+
+    Raises:
+        SourceUnreachableError: Nothing answers, or the address is private.
+        SourceUnreadableError: The answer is too large.
+    """
+    answer, _ = _followed(address, total_s, {}, allow_local=allow_local)
+    return answer.status, answer.content
+
+
+def _followed(
+    address: str, total_s: float, asking: Mapping[str, str], *, allow_local: bool | None
+) -> tuple[_Answer, str]:
+    """Return the answer at the end of the redirects, and where that is."""
     if allow_local is None:
         allow_local = os.environ.get("AUDIOBRIEF_ALLOW_LOCAL") == "1"
     deadline = time.monotonic() + total_s
     place = address
     for _ in range(MAX_REDIRECTS + 1):
-        answer = _answered(place, address, deadline, allow_local=allow_local)
+        answer = _answered(place, address, deadline, asking, allow_local=allow_local)
         if answer.status not in _REDIRECTS:
-            return _document(answer, place, address)
+            return answer, place
         target = answer.headers.get("Location", "")
         if not target:
             raise SourceUnreachableError(
@@ -109,6 +197,11 @@ def fetch(address: str, *, allow_local: bool | None = None, total_s: float = TOT
 
 
 def _document(answer: _Answer, place: str, address: str) -> Document:
+    if answer.status in _AGAIN and _retry_after(answer.headers) > MAX_WAIT_S:
+        raise SourceUnreachableError(
+            f"{address} is busy (HTTP status {answer.status}) and asks to be left alone for"
+            f" {_retry_after(answer.headers):.0f} seconds; try it again then."
+        )
     if not 200 <= answer.status < 300:
         raise SourceUnreachableError(
             f"{address} answers with the HTTP status {answer.status}; check the address, "
@@ -118,23 +211,33 @@ def _document(answer: _Answer, place: str, address: str) -> Document:
     stated, charset = _content_type(answer.headers)
     if not answer.content.strip():
         raise SourceUnreadableError(f"{address} answers with an empty page; try it again later.")
-    if stated and stated not in _TYPES:
+    found = media_type(answer.content, place)
+    if found == PLAIN and "html" in stated:
+        found = HTML
+    if found not in _KINDS.get(stated, ()):
         raise SourceUnreadableError(
-            f"{address} is of the type {stated}; only web pages and plain text can be read."
+            f"{address} is of the type {stated}; only web pages, wires, plain text, e-mail, Word"
+            " documents and EPUB books can be read."
         )
-    found = "text/html" if "html" in stated else media_type(answer.content, place)
     return Document(
-        content=answer.content, media_type=found, address=_without_fragment(place), charset=charset
+        content=answer.content,
+        media_type=found,
+        address=_without_fragment(place),
+        charset=charset,
+        etag=answer.headers.get("ETag"),
+        last_modified=answer.headers.get("Last-Modified"),
     )
 
 
-def _answered(place: str, address: str, deadline: float, *, allow_local: bool) -> _Answer:
+def _answered(
+    place: str, address: str, deadline: float, asking: Mapping[str, str], *, allow_local: bool
+) -> _Answer:
     """Ask an address, and again where that may help."""
     for attempt in range(1, MAX_TRIES + 1):
         last = attempt == MAX_TRIES
         wait_s = BACKOFF_S * 2 ** (attempt - 1)
         try:
-            answer = _asked(place, address, deadline, allow_local=allow_local)
+            answer = _asked(place, address, deadline, asking, allow_local=allow_local)
         except (urllib3.exceptions.SSLError, urllib3.exceptions.LocationValueError) as failed:
             raise _unreachable(address, failed) from failed
         except (urllib3.exceptions.HTTPError, OSError) as failed:
@@ -146,43 +249,53 @@ def _answered(place: str, address: str, deadline: float, *, allow_local: bool) -
         else:
             if last or answer.status not in _AGAIN:
                 return answer
-            wait_s = max(wait_s, _retry_after(answer.headers))
+            asked_s = _retry_after(answer.headers)
+            if asked_s > MAX_WAIT_S:
+                return answer  # To come back sooner than asked would be rude, and of no use.
+            wait_s = max(wait_s, asked_s)
             if time.monotonic() + wait_s >= deadline:
                 return answer
         time.sleep(wait_s)
     raise AssertionError("the last try returns or raises")
 
 
-def _asked(place: str, address: str, deadline: float, *, allow_local: bool) -> _Answer:
+def _asked(
+    place: str, address: str, deadline: float, asking: Mapping[str, str], *, allow_local: bool
+) -> _Answer:
     """Ask one address once, at the first of its numbers that takes a connection."""
-    host, port = _host_and_port(place, address)
+    host, port = host_and_port(place, address)
     parts = urlsplit(place)
-    *others, last = _checked_numbers(host, port, address, allow_local=allow_local)
+    *others, last = checked_numbers(host, port, address, allow_local=allow_local)
     target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    named = _host_header(parts.scheme, host, port)
+    asking = {**asking, "Host": host_header(parts.scheme, host, port)}
     for number in others:
         # Refused, or silent: a user's IPv6 may be broken where IPv4 works. The last one tells.
         with (
             contextlib.suppress(urllib3.exceptions.ConnectTimeoutError),
             _pool(parts.scheme, number, host, port, deadline) as pool,
         ):
-            return _answer_of(pool, target, named, address, deadline)
+            return _answer_of(pool, target, asking, address, deadline)
     with _pool(parts.scheme, last, host, port, deadline) as pool:
-        return _answer_of(pool, target, named, address, deadline)
+        return _answer_of(pool, target, asking, address, deadline)
 
 
 def _answer_of(
-    pool: urllib3.HTTPConnectionPool, target: str, named: str, address: str, deadline: float
+    pool: urllib3.HTTPConnectionPool,
+    target: str,
+    asking: Mapping[str, str],
+    address: str,
+    deadline: float,
 ) -> _Answer:
     """Ask one machine once, without following it on."""
     response = pool.urlopen(
         "GET",
         urllib3.util.parse_url(target).url,
         headers={
-            "Host": named,
-            "User-Agent": USER_AGENT,
-            "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1",
+            "User-Agent": user_agent(),
+            "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml,"
+            " application/feed+json, text/plain;q=0.8, */*;q=0.1",
             "Accept-Encoding": "gzip, deflate",
+            **asking,
         },
         redirect=False,
         retries=False,
@@ -191,6 +304,12 @@ def _answer_of(
     )
     try:
         wanted = 200 <= response.status < 300
+        packed = response.headers.get("Content-Encoding", "").lower().replace(" ", "").split(",")
+        if wanted and (len(packed) > 1 or packed[0] not in _ENCODINGS):
+            raise SourceUnreadableError(
+                f"{address} comes packed as {', '.join(packed)}, which was not asked for; save the"
+                " page from a browser and give the file."
+            )
         content = b"".join(_streamed(response, address, deadline)) if wanted else b""
         return _Answer(status=response.status, content=content, headers=response.headers)
     finally:
@@ -242,71 +361,6 @@ def _pool(
     return secure
 
 
-def _host_and_port(place: str, address: str) -> tuple[str, int]:
-    try:
-        parts = urlsplit(place)
-        host, port = parts.hostname or "", parts.port
-        name = host if ":" in host else host.encode("idna").decode("ascii")
-    except ValueError as failed:  # UnicodeError, of IDNA, is one.
-        raise SourceUnreachableError(
-            f"{address} is no valid address; copy it again from the browser."
-        ) from failed
-    if parts.scheme not in {"http", "https"} or not name:
-        raise SourceUnreachableError(
-            f"{address} leads to {place}, which is no http or https address; give the page itself."
-        )
-    if parts.username or parts.password:
-        raise SourceUnreachableError(
-            f"The address at {name} holds a user name; save the page from a browser and "
-            f"give the file."
-        )
-    return name, port or (443 if parts.scheme == "https" else 80)
-
-
-def _checked_numbers(host: str, port: int, address: str, *, allow_local: bool) -> tuple[str, ...]:
-    """Return the numbers of a host, at least one, after every one was found to be public.
-
-    IPv6 and IPv4 alternate (RFC 8305, 4): where one of them is broken, one wait tells.
-    """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as failed:
-        raise SourceUnreachableError(
-            f"{address} cannot be reached: no machine called {host} was found; check the "
-            f"address and the"
-            " connection."
-        ) from failed
-    numbers = [str(entry[4][0]) for entry in found]
-    for number in numbers:
-        if not allow_local and not _is_public(number):
-            raise SourceUnreachableError(
-                f"{address} leads to {host}, a machine of the local network ({number}); set"
-                " AUDIOBRIEF_ALLOW_LOCAL=1 if that is meant."
-            )
-    first = [number for number in numbers if (":" in number) == (":" in numbers[0])]
-    second = [number for number in numbers if number not in first]
-    return tuple(
-        dict.fromkeys(number for pair in zip_longest(first, second) for number in pair if number)
-    )
-
-
-def _is_public(number: str) -> bool:
-    found = ipaddress.ip_address(number.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        # 64:ff9b::/96 (RFC 6052) carries an IPv4 number in its last four bytes.
-        if found in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None:
-            return _is_public(str(inner))
-    return found.is_global and not found.is_multicast and not found.is_reserved
-
-
-def _host_header(scheme: str, host: str, port: int) -> str:
-    name = f"[{host}]" if ":" in host else host
-    return name if port == (443 if scheme == "https" else 80) else f"{name}:{port}"
-
-
 def _content_type(headers: urllib3.HTTPHeaderDict) -> tuple[str, str | None]:
     stated, *parameters = headers.get("Content-Type", "").split(";")
     for parameter in parameters:
@@ -317,8 +371,16 @@ def _content_type(headers: urllib3.HTTPHeaderDict) -> tuple[str, str | None]:
 
 
 def _retry_after(headers: urllib3.HTTPHeaderDict) -> float:
-    stated = headers.get("Retry-After", "")
-    return min(float(stated), MAX_WAIT_S) if stated.isdecimal() else 0.0
+    """Return the seconds that the server wants to be left alone (RFC 9110, 10.2.3)."""
+    stated = headers.get("Retry-After", "").strip()
+    if stated.isdecimal():
+        return float(stated[:9])
+    try:
+        moment = parsedate_to_datetime(stated)
+    except (ValueError, IndexError, OverflowError):
+        return 0.0
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (zoned - datetime.now(UTC)).total_seconds())
 
 
 def _without_fragment(address: str) -> str:

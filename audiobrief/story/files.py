@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from audiobrief.errors import SettingsError
-from audiobrief.story.model import Block, Role, Story
+from audiobrief.story.model import Block, Role, Story, Wire
 
 _TOLD: Final = frozenset({Role.BODY, Role.QUOTE})
 """Roles whose text the list ``body`` holds."""
+
+_LISTS: Final = (
+    *("headline", "section", "byline", "dateline", "summary", "captions", "body", "subheads"),
+    *("quotes", "credits"),
+)
+"""Keys whose values are made from the blocks, for other programs."""
+
+_STORY_KEYS: Final = frozenset(
+    {
+        *_LISTS,
+        *("blocks", "dropped", "publisher", "published", "modified", "language", "address"),
+        *("excerpt", "edit", "lists_of"),
+    }
+)
+
+EDIT: Final = "To change the story, change blocks and dropped; the other lists are made from them."
 
 _LABELS: Final[Mapping[Role, str]] = {
     Role.SECTION: "Section",
@@ -44,22 +61,82 @@ def as_table(story: Story) -> dict[str, Any]:
         "subheads": list(story.texts(Role.SUBHEAD)),
         "quotes": list(story.texts(Role.QUOTE)),
         "credits": list(story.texts(Role.CREDITS)),
-        "dropped": [
-            {"text": block.text, "reason": block.reason, **_whence(block)}
-            for block in story.dropped
-        ],
+        "dropped": [{**_block(block), "reason": block.reason} for block in story.dropped],
         "published": _moment(story.published),
         "modified": _moment(story.modified),
         "language": story.language,
         "address": story.address,
         "excerpt": story.excerpt,
         "blocks": [_block(block) for block in story.blocks],
+        "edit": EDIT,
+        "lists_of": _mark(story),
     }
 
 
 def to_json(story: Story) -> str:
     """Return the story as one JSON object, ending in a line feed; ``from_json`` reads it back."""
     return json.dumps(as_table(story), ensure_ascii=False, indent=2) + "\n"
+
+
+def wire_table(wire: Wire) -> dict[str, Any]:
+    """Return the stories of a wire as what their JSON holds."""
+    return {
+        "title": wire.title,
+        "address": wire.address,
+        "stories": [as_table(story) for story in wire.stories],
+    }
+
+
+def wire_to_json(wire: Wire) -> str:
+    """Return the stories of a wire as one JSON object, ending in a line feed."""
+    return json.dumps(wire_table(wire), ensure_ascii=False, indent=2) + "\n"
+
+
+def wire_to_text(wire: Wire, *, explain: bool = False) -> str:
+    """Return the stories of a wire as text, each after a line that counts it."""
+    count = len(wire.stories)
+    told = "1 story" if count == 1 else f"{count} stories"
+    parts = [f"{wire.title or wire.address}: {told}."]
+    for number, story in enumerate(wire.stories, start=1):
+        parts.append(f"Story {number} of {count}.")
+        parts.append(to_text(story, explain=explain).rstrip("\n"))
+    return "\n\n".join(parts) + "\n"
+
+
+def wire_from_value(table: dict[str, Any], *, name: str) -> Wire:
+    """Return the stories in a JSON value that ``wire_to_json`` wrote.
+
+    Raises:
+        SettingsError: A key is missing, or a value is wrong.
+    """
+    found = _want(table, "stories", name, list)
+    if not found:
+        raise SettingsError(f"{name}: the list stories is empty.")
+    return Wire(
+        stories=tuple(
+            from_value(each, name=f"{name}: stories[{place}]") for place, each in enumerate(found)
+        ),
+        title=_may(table, "title", name, str),
+        address=_may(table, "address", name, str) or "-",
+    )
+
+
+def _mark(story: Story) -> str:
+    """Return what tells whether blocks and dropped were changed since they were written."""
+    parts = [[_block(each), each.reason] for each in (*story.blocks, *story.dropped)]
+    text = json.dumps([parts, len(story.blocks)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _refuse_lists(table: dict[str, Any], story: Story, name: str) -> None:
+    """Refuse a table in which a list was edited and the blocks were not: nothing would change."""
+    written = as_table(story)
+    for key in _LISTS:
+        if key in table and table[key] != written[key]:
+            raise SettingsError(
+                f"{name}: {key} was changed, but the story is read from blocks; change the role or"
+                " the text there."
+            )
 
 
 def to_text(story: Story, *, explain: bool = False) -> str:
@@ -102,10 +179,18 @@ def from_json(text: str, *, name: str = "The story") -> Story:
         raise SettingsError(f"{name} is not valid JSON: {failed}.") from failed
     except RecursionError as failed:
         raise SettingsError(f"{name} is nested too deeply to be a story.") from failed
+    return from_value(table, name=name)
+
+
+def from_value(table: object, *, name: str = "The story") -> Story:
+    """Return the story in a JSON value; raises what ``from_json`` raises."""
     if not isinstance(table, dict):
         raise SettingsError(f"{name} must be one JSON object, as audiobrief segment --json writes.")
+    for key in sorted(table.keys() - _STORY_KEYS):
+        known = ", ".join(sorted(_STORY_KEYS))
+        raise SettingsError(f"{name}: there is no key {key!r}; there are {known}.")
     try:
-        return Story(
+        story = Story(
             blocks=tuple(_read_blocks(table, "blocks", name)),
             dropped=tuple(_read_blocks(table, "dropped", name)),
             language=_want(table, "language", name, str),
@@ -113,10 +198,13 @@ def from_json(text: str, *, name: str = "The story") -> Story:
             published=_read_moment(table, "published", name),
             modified=_read_moment(table, "modified", name),
             address=_may(table, "address", name, str) or "-",
-            excerpt=table.get("excerpt") is True,
+            excerpt=_may(table, "excerpt", name, bool) or False,
         )
     except ValueError as failed:
         raise SettingsError(f"{name} is no story: {failed}.") from failed
+    if table.get("lists_of") == _mark(story):
+        _refuse_lists(table, story, name)
+    return story
 
 
 def _joined(story: Story, role: Role) -> str | None:
@@ -134,15 +222,6 @@ def _caption(block: Block) -> dict[str, Any]:
         "alt": block.image_alt,
         "image": block.image,
         "line": block.line,
-    }
-
-
-def _whence(block: Block) -> dict[str, Any]:
-    return {
-        "role": str(block.role),
-        "line": block.line,
-        "confidence": block.confidence,
-        "rule": block.rule,
     }
 
 
@@ -194,6 +273,9 @@ def _read_blocks(table: dict[str, Any], key: str, name: str) -> list[Block]:
 def _read_block(table: object, where: str) -> Block:
     if not isinstance(table, dict):
         raise SettingsError(f"{where} must be an object with the keys role and text.")
+    for key in sorted(table.keys() - _KEYS.keys() - {"role", "text"}):
+        known = ", ".join(["role", "text", *_KEYS])
+        raise SettingsError(f"{where}: there is no key {key!r}; there are {known}.")
     role = _want(table, "role", where, str)
     if role not in set(Role):
         raise SettingsError(f"{where}: there is no role {role!r}; there are {', '.join(Role)}.")
@@ -232,6 +314,6 @@ def _may(table: dict[str, Any], key: str, where: str, kind: type | tuple[type, .
     if value is None:
         return None
     wanted: Callable[[object], bool] = lambda found: isinstance(found, kind)  # noqa: E731, once
-    if not wanted(value) or isinstance(value, bool):
+    if not wanted(value) or (isinstance(value, bool) and kind is not bool):
         raise SettingsError(f"{where}: {key} is {value!r}, which is not of the right kind.")
     return value

@@ -37,12 +37,16 @@ class Document:
         media_type: Such as ``"text/html"``, in lower case, without parameters.
         address: The path or address, ``"-"`` for standard input.
         charset: The encoding that the transport stated, or None.
+        etag: What the server calls this state of it, or None.
+        last_modified: When the server says that it changed, as it was written, or None.
     """
 
     content: bytes
     media_type: str
     address: str
     charset: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +132,31 @@ class Story:
     def page(self) -> str | None:
         """The canonical address where the story came from the web, else None."""
         return self.address if self.address.startswith(("http://", "https://")) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """Several stories from one source: a wire that we read, or a book of chapters.
+
+    Attributes:
+        stories: In the order of the source; at least one.
+        title: Its name, or None.
+        address: From where it came.
+        remarks: Sentences on what of it was not read, or not as it should be.
+        digest: Equal for equal content of the source; ``""`` where nobody may ask for it again.
+        retry: Whether asking again may give more: the page of an entry could not be fetched.
+
+    Raises:
+        ValueError: There is no story.
+    """
+
+    stories: tuple[Story, ...]
+    title: str | None = None
+    address: str = ""
+    remarks: tuple[str, ...] = ()
+    digest: str = ""
+    retry: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.stories:
+            raise ValueError("a wire without a story")

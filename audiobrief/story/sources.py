@@ -1,17 +1,51 @@
-"""A path, an address or standard input, as a document and as a story."""
+"""A path, an address or standard input, as a document and as a story or several."""
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from audiobrief.errors import NoStoryError, SourceUnreachableError, SourceUnreadableError
-from audiobrief.story.encoding import decode, media_type
-from audiobrief.story.model import Document, Story
+from audiobrief.story.encoding import (
+    DOCX,
+    EPUB,
+    HTML,
+    JSON_FEED,
+    MAIL,
+    MHTML,
+    XML_WIRE,
+    decode,
+    media_type,
+)
+from audiobrief.story.model import Document, Story, Wire
 
 MAX_SOURCE_BYTES: Final = 10_000_000
 """No printed story comes near this; what does is a mistake or an attack."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How sources are read.
+
+    Attributes:
+        offline: Refuse addresses instead of fetching them.
+        allow_local: Whether machines of the local network may be asked; None asks the variable
+            ``AUDIOBRIEF_ALLOW_LOCAL``.
+        newest: How many stories of a wire are read, the newest; None for the usual number.
+        since: Stories of a wire that are older are passed over, or None.
+        fetch_full: Whether the page is fetched where a wire has a summary only.
+    """
+
+    offline: bool = False
+    allow_local: bool | None = None
+    newest: int | None = None
+    since: datetime | None = None
+    fetch_full: bool = False
 
 
 def read_story(source: str, *, stdin: BinaryIO | None = None, offline: bool = False) -> Story:
@@ -25,12 +59,32 @@ def read_story(source: str, *, stdin: BinaryIO | None = None, offline: bool = Fa
     Raises:
         SourceUnreachableError: Nothing is there, or an address was given while offline.
         SourceUnreadableError: It is no text, too large, or in an unknown encoding.
-        NoStoryError: It is text, and holds no news story.
+        NoStoryError: It is text, and holds no news story, or several.
     """
     return story_of(read_document(source, stdin=stdin, offline=offline))
 
 
-def read_document(source: str, *, stdin: BinaryIO | None = None, offline: bool = False) -> Document:
+def read_source(
+    source: str, *, stdin: BinaryIO | None = None, reading: Reading | None = None
+) -> Story | Wire:
+    """Return what is at a path or address, or on standard input: a story, or those of a wire.
+
+    Raises:
+        SourceError: It cannot be read, or holds no story.
+        SettingsError: It is an edited story that is wrong.
+    """
+    how = reading or Reading()
+    document = read_document(source, stdin=stdin, offline=how.offline, allow_local=how.allow_local)
+    return understood(document, how)
+
+
+def read_document(
+    source: str,
+    *,
+    stdin: BinaryIO | None = None,
+    offline: bool = False,
+    allow_local: bool | None = None,
+) -> Document:
     """Return the bytes at a path or address, or on standard input, with their media type.
 
     Raises:
@@ -44,9 +98,9 @@ def read_document(source: str, *, stdin: BinaryIO | None = None, offline: bool =
                 f"the page to a"
                 " file and give that."
             )
-        from audiobrief.story.fetch import fetch
+        from audiobrief.story.poll import fetch_polled
 
-        return fetch(source)
+        return fetch_polled(source, allow_local=allow_local)
     content = _read_stream(stdin) if source == "-" else _read_file(source)
     name = "standard input" if source == "-" else source
     if not content.strip():
@@ -55,22 +109,123 @@ def read_document(source: str, *, stdin: BinaryIO | None = None, offline: bool =
 
 
 def story_of(document: Document) -> Story:
-    """Return the story that a document holds.
+    """Return the one story that a document holds.
 
     Raises:
         SourceUnreadableError: It is no text, or in an unknown encoding.
-        NoStoryError: It is text, and holds no news story.
+        NoStoryError: It is text, and holds no news story, or several.
     """
+    found = understood(document)
+    if isinstance(found, Story):
+        return found
+    if len(found.stories) > 1:
+        raise NoStoryError(
+            f"{document.address} holds {len(found.stories)} stories, and one is wanted; give the"
+            " address of one of them."
+        )
+    return found.stories[0]
+
+
+def understood(document: Document, reading: Reading | None = None) -> Story | Wire:
+    """Return the story that a document holds, or those of a wire or book.
+
+    Raises:
+        SourceError: It is no text, or holds no news story.
+        SettingsError: It is an edited story that is wrong.
+    """
+    reader = _READERS.get(document.media_type)
+    if reader is not None:
+        return reader(document, reading or Reading())
     text = decode(document)
     if not text.strip():
         raise NoStoryError(f"{document.address} holds no words; give the text of one story.")
-    if document.media_type in {"text/html", "application/xhtml+xml"}:
+    if document.media_type == HTML:
         from audiobrief.story.html import read_html
 
         return read_html(text, address=document.address)
+    edited = _edited(text, document.address)
+    if edited is not None:
+        return edited
     from audiobrief.story.plain import read_plain
 
     return read_plain(text, address=document.address)
+
+
+def _edited(text: str, address: str) -> Story | Wire | None:
+    """Return what ``audiobrief segment --json`` wrote, or None for any other text."""
+    from audiobrief.story.files import from_value, wire_from_value
+
+    bare = text.lstrip("\ufeff \t\r\n")
+    if not bare.startswith("{"):
+        return None
+    try:
+        value: Any = json.loads(bare)
+    except (ValueError, RecursionError):
+        return None
+    name = "standard input" if address == "-" else address
+    if isinstance(value, dict) and "blocks" in value:
+        return from_value(value, name=name)
+    if isinstance(value, dict) and "stories" in value:
+        return wire_from_value(value, name=name)
+    return None
+
+
+def _wire(document: Document, reading: Reading) -> Wire:
+    from audiobrief.story.entries import Wanted, stories_of
+    from audiobrief.story.poll import digest
+    from audiobrief.story.wire import parse_json, parse_xml
+
+    text = decode(document)
+    parse = parse_json if document.media_type == JSON_FEED else parse_xml
+    wanted = Wanted(
+        newest=reading.newest,
+        since=reading.since,
+        page=_pages(reading) if reading.fetch_full and not reading.offline else None,
+    )
+    wire = stories_of(parse(text, document.address), document.address, wanted)
+    return replace(wire, digest=digest(document))
+
+
+def _pages(reading: Reading) -> Callable[[str], Story]:
+    """Return what fetches the page of an entry, as far as the site allows that to programs."""
+
+    def page(address: str) -> Story:
+        from audiobrief.story.fetch import fetch
+        from audiobrief.story.robots import require_allowed
+
+        require_allowed(address, allow_local=reading.allow_local)
+        return story_of(fetch(address, allow_local=reading.allow_local))
+
+    return page
+
+
+def _mail(document: Document, _: Reading) -> Story:
+    from audiobrief.story.mail import read_mail, read_saved_page
+
+    return read_mail(document) if document.media_type == MAIL else read_saved_page(document)
+
+
+def _word(document: Document, _: Reading) -> Story:
+    from audiobrief.story.word import read_word
+
+    return read_word(document)
+
+
+def _epub(document: Document, reading: Reading) -> Wire:
+    from audiobrief.story.epub import read_epub
+
+    return read_epub(document, first=reading.newest)
+
+
+_READERS: Final[dict[str, Callable[[Document, Reading], Story | Wire]]] = {
+    XML_WIRE: _wire,
+    JSON_FEED: _wire,
+    MAIL: _mail,
+    MHTML: _mail,
+    DOCX: _word,
+    EPUB: _epub,
+}
+"""Media type -> the reader of documents that are not simply decoded."""
 
 
 def _read_file(source: str) -> bytes:

@@ -20,6 +20,7 @@ import pytest
 from audiobrief import __version__
 from audiobrief.errors import SourceError, SourceUnreachableError, SourceUnreadableError
 from audiobrief.story import fetch as room
+from audiobrief.story import hosts
 from audiobrief.story.fetch import fetch
 from audiobrief.story.sources import read_document
 
@@ -71,6 +72,19 @@ class Desk(BaseHTTPRequestHandler):
             self.send(503)
         else:
             self.answer_page("")
+
+    def answer_later(self, rest: str) -> None:
+        self.send(503, Retry_After=rest.replace("_", " "))
+
+    def answer_packed(self, rest: str) -> None:
+        self.send(200, PAGE, Content_Type="text/html", Content_Encoding=rest.replace("_", ", "))
+
+    def answer_state(self, rest: str) -> None:
+        known = self.headers.get("If-None-Match") == rest
+        self.send(304 if known else 200, b"" if known else PAGE, ETag=rest)
+
+    def answer_wire(self, rest: str) -> None:
+        self.send(200, b"<rss version='2.0'><channel/></rss>", Content_Type=rest)
 
     def answer_large(self, _: str) -> None:
         self.send(200, b"word " * 3_000, Content_Type="text/plain")
@@ -155,7 +169,7 @@ def test_page(server: str) -> None:
 def test_local_machines_are_refused_unless_asked_for(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(SourceUnreachableError, match="AUDIOBRIEF_ALLOW_LOCAL"):
+    with pytest.raises(SourceUnreachableError, match="allow-local"):
         fetch(f"{server}/page")
     assert not Desk.asked
     monkeypatch.setenv("AUDIOBRIEF_ALLOW_LOCAL", "1")
@@ -225,7 +239,7 @@ def test_redirect_to_a_local_machine_is_refused(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = int(server.rpartition(":")[2])
-    monkeypatch.setattr(room, "_is_public", lambda number: number == "127.0.0.1")
+    monkeypatch.setattr(hosts, "is_public", lambda number: number == "127.0.0.1")
     with pytest.raises(SourceUnreachableError, match=r"10\.0\.0\.7"):
         fetch(f"http://127.0.0.1:{port}/to/http://10.0.0.7/secret")
 
@@ -254,6 +268,54 @@ def test_busy_server_is_asked_three_times(server: str) -> None:
     with pytest.raises(SourceUnreachableError, match="503"):
         fetch(f"{server}/busy/9", allow_local=True)
     assert len(Desk.asked) == 3
+
+
+@pytest.mark.parametrize("wait", ["3600", "Fri,_31_Dec_9999_23:59:59_GMT"])
+def test_a_server_that_wants_to_be_left_alone_is_not_asked_again(server: str, wait: str) -> None:
+    with pytest.raises(SourceUnreachableError, match="asks to be left alone"):
+        fetch(f"{server}/later/{wait}", allow_local=True)
+    assert len(Desk.asked) == 1
+
+
+def test_a_wait_that_makes_no_sense_is_no_wait(server: str) -> None:
+    with pytest.raises(SourceUnreachableError, match="503"):
+        fetch(f"{server}/later/soon", allow_local=True)
+    assert len(Desk.asked) == 3
+
+
+@pytest.mark.parametrize("packed", ["br", "zstd", "gzip_gzip", "compress"])
+def test_a_page_packed_in_another_way_is_refused(server: str, packed: str) -> None:
+    """It would be read as noise, or unpack without end."""
+    with pytest.raises(SourceUnreadableError, match="not asked for"):
+        fetch(f"{server}/packed/{packed}", allow_local=True)
+
+
+def test_what_did_not_change_is_what_is_known(server: str) -> None:
+    known = fetch(f"{server}/state/one", allow_local=True)
+    assert known.etag == "one"
+    assert fetch(f"{server}/state/one", allow_local=True, known=known) is known
+    with pytest.raises(SourceUnreachableError, match="304"):
+        fetch(f"{server}/status/304", allow_local=True)
+
+
+@pytest.mark.parametrize("kind", ["application/rss+xml", "text/xml", "application/octet-stream"])
+def test_wires_are_known_by_their_content(server: str, kind: str) -> None:
+    found = fetch(f"{server}/wire/{kind}", allow_local=True)
+    assert found.media_type == "application/rss+xml"
+
+
+def test_xml_that_is_no_wire_is_refused(server: str) -> None:
+    with pytest.raises(SourceUnreadableError, match="application/feed"):
+        fetch(f"{server}/type/application/feed+json", allow_local=True)
+
+
+def test_we_say_who_we_are_and_whom_to_ask(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOBRIEF_CONTACT", "newsroom@example.org\r\nX-Evil: 1")
+    fetch(f"{server}/page", allow_local=True)
+    named = Desk.asked[0][1]
+    assert named["User-Agent"].startswith(f"audiobrief/{__version__} (")
+    assert "newsroom@example.org" in named["User-Agent"]
+    assert "X-Evil" not in named
 
 
 def test_size_is_limited_after_decompression(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
