@@ -24,6 +24,7 @@ from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.model import Cue, Rundown
 from audiobrief.settings import Show, VoiceProfile, fallbacks, load_voices
 from audiobrief.story.model import Role, Story, Wire
+from audiobrief.story.people import is_person, names
 from audiobrief.story.sources import Reading
 
 SOUND_PACKAGES: Final = ("lameenc", "numpy", "onnxruntime", "pydub", "soundfile", "soxr")
@@ -251,6 +252,33 @@ def remarks(planned: Plan) -> Iterator[str]:
         )
 
 
+def images(planned: Plan) -> dict[tuple[int, int | None], str]:
+    """Return (index of the story, index of the block) -> address of a caption's picture."""
+    return {
+        (index, number): block.image
+        for index, story in enumerate(planned.stories)
+        for number, block in enumerate(story.blocks)
+        if block.image
+    }
+
+
+def people(planned: Plan) -> tuple[str, ...]:
+    """Return the names of the people in the bylines of the stories."""
+    found = (
+        name
+        for story in planned.stories
+        for byline in story.texts(Role.BYLINE)
+        for name in names(byline)
+        if is_person(name)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def season_of(show: Show) -> int | None:
+    """Return the season in which episodes are numbered, or None where they have no numbers."""
+    return show.season if show.serial or show.season else None
+
+
 def build_key(planned: Plan, order: Order, lexicon: Lexicon) -> str:
     """Return the SHA-256 of everything that decides what the files of the episode hold."""
     cues = planned.rundown.cues
@@ -348,5 +376,11 @@ def _identity(stories: Sequence[Story], edited: Rundown | None, order: Order) ->
         show_slug=order.show.slug,
         headline=title if alone else f"{published:%Y-%m-%d} {title}",
     )
-    place = episode_place(order.show_folder, guid=guid, published=published, title=title)
+    place = episode_place(
+        order.show_folder,
+        guid=guid,
+        published=published,
+        title=title,
+        season=season_of(order.show),
+    )
     return guid, place

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from audiobrief.episode.model import AUDIO_FILE, Episode, cover_name, read_record
 from audiobrief.episode.place import episode_place, put_back
 from audiobrief.errors import EpisodeError
-from audiobrief.plan import SOUND_PACKAGES, Order, Plan, build_key, dropped, plan
+from audiobrief.plan import (
+    SOUND_PACKAGES,
+    Order,
+    Plan,
+    build_key,
+    dropped,
+    images,
+    people,
+    plan,
+    season_of,
+)
 from audiobrief.plan import remarks as source_remarks
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon
@@ -94,7 +104,7 @@ def make_episode(
 
 def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress: Progress) -> Made:
     """Speak, mix and publish what was planned."""
-    from audiobrief.episode.cover import cover
+    from audiobrief.episode.cover import cover, episode_cover
     from audiobrief.episode.publish import Draft
     from audiobrief.mix.arrange import arrange
     from audiobrief.mix.level import levels
@@ -132,6 +142,11 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
         published=planned.place.published,
         modified=order.now() if planned.place.previous else None,
         cover=picture,
+        own_cover=episode_cover(show, rundown.title),
+        images=images(planned),
+        people=people(planned),
+        season=show.season,
+        number=planned.place.number,
         voice_credits=_voice_credits(planned.profiles, {take.voice for take in recording.takes}),
         remarks=(
             *_date_remarks(planned, order),
@@ -154,6 +169,7 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
 
 def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode, tuple[str, ...]]:
     """Write all files of the episode, or none; return its folder, what is in it, and remarks."""
+    from audiobrief.episode.changes import changes_since
     from audiobrief.episode.publish import preamble, publish, staged
     from audiobrief.mix.mixdown import mixdown
 
@@ -167,10 +183,17 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                 guid=planned.guid,
                 published=planned.place.published,
                 title=planned.rundown.title,
+                season=season_of(order.show),
             )
             folder = place.folder
+            draft = replace(draft, number=place.number)
             if place.previous is not None:
-                draft = replace(draft, published=place.published, modified=order.now())
+                draft = replace(
+                    draft,
+                    published=place.published,
+                    modified=order.now(),
+                    changes=changes_since(folder, draft.rundown, order.now()),
+                )
             with staged(folder) as stage:
                 with (stage / AUDIO_FILE).open("wb") as file:
                     master = mixdown(

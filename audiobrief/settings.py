@@ -92,6 +92,12 @@ class Show:
         artwork: Picture file for the cover, or None to have one drawn.
         artwork_alt: What the cover shows, in words, or ``""`` for the drawn one's own.
         copyright: Name of who holds the rights, without sign or year, or ``""``.
+        licence: Slug of a licence that the podcast namespace lists, or any name where there is an
+            address of its text, or ``""``.
+        licence_url: Address of the text of the licence, or ``""``.
+        serial: Whether episodes are to be heard in their order, and so have numbers.
+        season: Number of the season that new episodes belong to, or 0.
+        feed_episodes: How many of the newest episodes the feed names; 0 for all.
         voices: Role -> name of a profile; other roles take ``DEFAULT_VOICE``.
         loudness_lufs: Target of the integrated loudness.
         true_peak_dbtp: Ceiling of the true peak in the encoded file.
@@ -116,6 +122,11 @@ class Show:
     artwork: Path | None = None
     artwork_alt: str = ""
     copyright: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    serial: bool = False
+    season: int = 0
+    feed_episodes: int = 1000
     voices: Mapping[Role, str] = field(default_factory=lambda: MappingProxyType({}))
     loudness_lufs: float = -16.0
     true_peak_dbtp: float = -1.0

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from audiobrief.categories import CATEGORIES
 from audiobrief.errors import SettingsError
 from audiobrief.languages import UNKNOWN, iso_639_2
+from audiobrief.licences import LICENCES
 from audiobrief.settings import (
     CaptionPlace,
     CaptionWords,
@@ -132,13 +133,54 @@ def _address(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
     yield key, f"{text.rstrip('/')}/" if text and key == "base_url" else text
 
 
+def _base(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    """Yield the address of the show's folder; a query would swallow the names of the files."""
+    for name, text in _address(path, key, value):
+        if "?" in text or "#" in text:
+            raise SettingsError(
+                f"{path}: {key} is {text!r}; it must be the address of a folder, without ? and #."
+            )
+        yield name, text
+
+
 def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port
     except ValueError:
         return False
     return bool(parts.scheme in {"http", "https"} and host and not re.search(r"[\s<>\"]", text))
+
+
+def _licence(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    """Yield a licence: "cc-by-4.0", or a name and the address of its text after it."""
+    text = typed(path, key, value, str).strip()
+    name, _, url = text.partition(" ") if " http" in text else (text, "", "")
+    url = url.strip()
+    if url:
+        name = text.removesuffix(url).strip()
+        if not _is_web_address(url):
+            raise SettingsError(f"{path}: {key} names {url!r}, which is no web address.")
+    elif text and text.lower() not in LICENCES:
+        raise SettingsError(
+            f"{path}: {key} is {text!r}; give one that podcast apps know, such as cc-by-4.0, or a"
+            " name and the address of its text after it."
+        )
+    yield "licence", name.lower() if name.lower() in LICENCES else name
+    yield "licence_url", url
+
+
+def _type(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    text = typed(path, key, value, str).strip()
+    if text not in {"episodic", "serial"}:
+        raise SettingsError(f"{path}: {key} is {value!r}; it must be episodic or serial.")
+    yield "serial", text == "serial"
+
+
+def _count(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100_000:
+        raise SettingsError(f"{path}: {key} is {value!r}; it must be a whole number from 0.")
+    yield key, value
 
 
 def _loudness(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
@@ -228,10 +270,14 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "category": _category,
         "explicit": _switch,
         "link": _address,
-        "base_url": _address,
+        "base_url": _base,
         "artwork": _file,
         "artwork_alt": _text,
         "copyright": _text,
+        "license": _licence,
+        "type": _type,
+        "season": _count,
+        "feed_episodes": _count,
         "loudness": _loudness,
         "voices": _voices,
         "ident": _ident,

@@ -20,6 +20,9 @@ FLOORS: Final = {
     "languages": 1,
     "phonemes": 1,
     "ordinary": 1,
+    "licences": 1,
+    "findings": 1,
+    "readback": 1,
     "sound": 1,
     "story": 10,
     "settings": 11,
@@ -28,6 +31,7 @@ FLOORS: Final = {
     "speech": 14,
     "mix": 15,
     "episode": 16,
+    "catalogue": 16,
     "feed": 17,
     "intake": 19,
     "plan": 20,
@@ -39,7 +43,18 @@ FLOORS: Final = {
 """Room -> height. Imports go down; the stages stand on one floor, later ones to the left."""
 
 FREE: Final = {
-    *("errors", "storage", "deadline", "categories", "languages", "ordinary", "phonemes", "sound"),
+    "catalogue",
+    "errors",
+    "storage",
+    "deadline",
+    "categories",
+    "languages",
+    "ordinary",
+    "phonemes",
+    "licences",
+    "findings",
+    "readback",
+    "sound",
     "settings",
 }
 """Rooms whose working parts every room above may use."""

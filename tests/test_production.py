@@ -40,6 +40,7 @@ FILES = {
     "transcript.vtt",
     "transcript.srt",
     "transcript.json",
+    "transcript.html",
     "transcript.txt",
 }
 
@@ -69,7 +70,10 @@ def _segments(made: Made) -> list[dict[str, Any]]:
 def test_all_files_are_there_and_the_feed_beside_them() -> None:
     made = _make()
     assert made.folder == Path("out/coast-news/2026-05-04-ferry-returns-to-elm-harbor")
-    assert {path.name for path in made.folder.iterdir()} == FILES
+    names = {path.name for path in made.folder.iterdir()}
+    (cover,) = names - FILES
+    assert cover.startswith("cover-")
+    assert names - {cover} == FILES
     beside = {path.name for path in made.folder.parent.iterdir() if path.is_file()}
     assert "feed.xml" in beside
     assert any(name.startswith("cover") and name.endswith(".jpg") for name in beside)

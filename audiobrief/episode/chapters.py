@@ -21,6 +21,9 @@ MAX_CHAPTERS: Final = 255
 MAX_TITLE_CHARS: Final = 120
 """What players show of a title; longer subheads and headlines are cut between words."""
 
+LONG_QUOTE_WORDS: Final = 60
+"""From about 25 seconds on, a quote is something that a listener may want to skip."""
+
 LEAD_MS: Final = 50
 """Start before the first sound: an MP3 player seeks to frames of 26 ms, never to a sample."""
 
@@ -33,6 +36,7 @@ class _Kind(StrEnum):
     HEADLINE = "Headline"
     CAPTION = "Photo caption"
     STORY = "Story"
+    QUOTE = "Quote"
     SUBHEAD = "Subhead"
     CREDITS = "Credits"
 
@@ -62,20 +66,31 @@ class _Part:
     kind: _Kind
     title: str
     in_contents: bool = True
+    image: str = ""
+    link: str = ""
     cues: list[Cue] = field(default_factory=list)
 
 
-def chapters(rundown: Rundown, timeline: Timeline) -> tuple[Chapter, ...]:
+Images = Mapping[tuple[int, int | None], str]
+"""(Index of the story, index of the block in it) -> address of the picture."""
+
+_NO_IMAGES: Final[Images] = MappingProxyType({})
+
+
+def chapters(
+    rundown: Rundown, timeline: Timeline, images: Images = _NO_IMAGES
+) -> tuple[Chapter, ...]:
     """Return the chapters of an episode, from frame 0 to the end of the timeline without gaps.
 
     A chapter starts in the pause before its first sting, earcon or cue: on a whole second where the
     pause holds one (some players drop fractions of a second), else shortly before the sound. In an
     edition a story's own chapter bears its headline; the parts inside it are not in the contents.
+    Pictures are those of secure addresses only: players show no others.
     """
     heard = [placement for placement in timeline.placements if placement.layer is not Layer.BED]
     place = {p.cue.id: number for number, p in enumerate(heard) if p.cue is not None}
     starts: list[tuple[int, _Part]] = []
-    for part in _parts(rundown):
+    for part in _parts(rundown, images):
         first = next((place[cue.id] for cue in part.cues if cue.id in place), None)
         if first is not None:
             starts.append((_start_frames(heard, first, timeline.rate_hz), part))
@@ -83,7 +98,14 @@ def chapters(rundown: Rundown, timeline: Timeline) -> tuple[Chapter, ...]:
         starts.insert(0, (0, _Part(kind=_Kind.OPENING, title=str(_Kind.OPENING))))
     edges = [0, *(start for start, _ in starts[1:]), timeline.frames]
     return tuple(
-        Chapter(start_frames=start, end_frames=end, title=part.title, in_contents=part.in_contents)
+        Chapter(
+            start_frames=start,
+            end_frames=end,
+            title=part.title,
+            in_contents=part.in_contents,
+            image=part.image,
+            link=part.link,
+        )
         for (start, end), (_, part) in zip(itertools.pairwise(edges), starts, strict=False)
     )
 
@@ -110,6 +132,8 @@ def to_json(every: Iterable[Chapter], timeline: Timeline, *, title: str, show: s
             "startTime": timeline.ms(chapter.start_frames) / 1000,
             "endTime": timeline.ms(chapter.end_frames) / 1000,
             "title": chapter.title,
+            **({"img": chapter.image} if chapter.image else {}),
+            **({"url": chapter.link} if chapter.link else {}),
             **({} if chapter.in_contents else {"toc": False}),
         }
         for chapter in every
@@ -138,11 +162,14 @@ def _start_frames(heard: Sequence[Placement], first: int, rate_hz: int) -> int:
     return second if second >= silence else max(silence, sound - LEAD_MS * rate_hz // 1000)
 
 
-def _parts(rundown: Rundown) -> Iterator[_Part]:
+def _parts(rundown: Rundown, images: Images) -> Iterator[_Part]:
     """Yield the parts of the episode in the order in which they are heard."""
     if rundown.opening:
         yield _Part(kind=_Kind.OPENING, title=str(_Kind.OPENING), cues=list(rundown.opening))
-    parts = [part for item in rundown.items for part in _story_parts(item, rundown.is_edition)]
+    parts = []
+    for index, item in enumerate(rundown.items):
+        own = {block: image for (owner, block), image in images.items() if owner == index}
+        parts += _story_parts(item, own, edition=rundown.is_edition)
     if rundown.closing:
         if rundown.is_edition or parts[-1].kind is not _Kind.CREDITS:
             parts.append(_Part(kind=_Kind.CREDITS, title=str(_Kind.CREDITS)))
@@ -150,7 +177,7 @@ def _parts(rundown: Rundown) -> Iterator[_Part]:
     yield from parts
 
 
-def _story_parts(item: Item, edition: bool) -> list[_Part]:  # noqa: FBT001, the one choice there is
+def _story_parts(item: Item, images: Mapping[int | None, str], *, edition: bool) -> list[_Part]:
     """Return the parts of one story; in an edition the first one bears its headline."""
     parts: list[_Part] = []
     section = str(_Kind.STORY)
@@ -158,6 +185,8 @@ def _story_parts(item: Item, edition: bool) -> list[_Part]:  # noqa: FBT001, the
     for cues in _groups(item.cues):
         role = next((cue.role for cue in cues if cue.role is not Role.CONTINUITY), None)
         kind = _kind(role, parts, edition=edition)
+        if kind is _Kind.STORY and role is Role.QUOTE and _is_long(cues):
+            kind = _Kind.QUOTE
         if kind is _Kind.SUBHEAD:
             section = " ".join(cue.print_text for cue in cues if cue.role is role)
         if not parts or (role is not None and _opens(kind, parts[-1].kind)):
@@ -165,11 +194,15 @@ def _story_parts(item: Item, edition: bool) -> list[_Part]:  # noqa: FBT001, the
             title = _cut(title)
             again = kind is _Kind.STORY and title in seen
             seen.add(title)
-            parts.append(_Part(kind=kind, title=f"{title}, continued" if again else title))
+            part = _Part(kind=kind, title=f"{title}, continued" if again else title)
+            if images.get(cues[0].block, "").startswith("https://"):
+                part.image = images[cues[0].block]
+            parts.append(part)
         parts[-1].cues.extend(cues)
     _number_captions(parts)
     if edition:
         parts[0].title = _cut(item.title)
+        parts[0].link = item.address if item.address.startswith(("http://", "https://")) else ""
         for part in parts[1:]:
             part.in_contents = False
     return parts
@@ -187,11 +220,17 @@ def _kind(role: Role | None, parts: Sequence[_Part], *, edition: bool) -> _Kind:
     return _Kind.STORY if late else kind
 
 
+def _is_long(cues: Iterable[Cue]) -> bool:
+    """Return whether a quote has a chapter of its own."""
+    printed = (cue.print_text for cue in cues if cue.role is Role.QUOTE)
+    return sum(len(text.split()) for text in printed) >= LONG_QUOTE_WORDS
+
+
 def _opens(kind: _Kind, current: _Kind) -> bool:
     """Return whether a group of this kind opens a part, after a part of the current kind."""
     if kind is _Kind.STORY:
         return current not in {_Kind.STORY, _Kind.SUBHEAD}
-    return kind is not current or kind in {_Kind.SUBHEAD, _Kind.CAPTION}
+    return kind is not current or kind in {_Kind.SUBHEAD, _Kind.CAPTION, _Kind.QUOTE}
 
 
 def _groups(cues: Iterable[Cue]) -> Iterator[list[Cue]]:

@@ -6,45 +6,35 @@ segments.json and the decoded sound.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import itertools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from audiobrief.episode.id3 import TagsRead, plain, read_tags
 from audiobrief.episode.listening import Span, sound_findings
 from audiobrief.episode.model import (
-    DISCLOSURE,
     EPISODE_FILE,
     SEGMENTS_FILE,
-    TEXT_FILE,
     Episode,
-    Finding,
     episode_of,
     read_record,
 )
+from audiobrief.episode.tagcheck import tag_findings
 from audiobrief.errors import AudiobriefError, EpisodeError
-from audiobrief.languages import iso_639_2
+from audiobrief.findings import Finding, finding, in_order
+from audiobrief.readback.captions import Caption, read_captions
+from audiobrief.readback.chapters import read_chapters
+from audiobrief.readback.mp3 import read_mp3
+from audiobrief.readback.picture import cover_problems
 
-_CAPTION: Final = re.compile(
-    r"^(\d{2,}):(\d\d):(\d\d)[.,](\d{3}) --> (\d{2,}):(\d\d):(\d\d)[.,](\d{3})$", re.MULTILINE
-)
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
-_VOICE_SPAN: Final = re.compile(r"</?v[^>]*>")
-_VTT_ESCAPES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """A cue as segments.json or a transcript has it; the text on one line."""
-
-    start_ms: int
-    end_ms: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +46,7 @@ class _Copy:
     episode: Episode
     segments: tuple[Span, ...]
     sounds: tuple[Span, ...]
-    lines: tuple[_Line, ...]
+    texts: tuple[str, ...]
 
     @property
     def sound(self) -> Path:
@@ -68,28 +58,33 @@ def check_episode(folder: Path) -> tuple[Finding, ...]:
     try:
         copy = _copy(folder)
     except EpisodeError as wrong:
-        return (Finding(level="error", file=folder / EPISODE_FILE, sentence=str(wrong)),)
+        rule = "segments" if SEGMENTS_FILE in str(wrong) else "record"
+        return (finding(rule, folder / EPISODE_FILE, str(wrong)),)
     found = list(_files(copy))
-    missing = {finding.file for finding in found}
-    for path, check in _checks(copy):
+    missing = {each.file for each in found}
+    for path, rule, check in _checks(copy):
         if path in missing:
             continue
         try:
             found.extend(check(copy))
         except AudiobriefError as wrong:
-            found.append(Finding(level="error", file=path, sentence=str(wrong)))
-    return tuple(sorted(found, key=lambda finding: finding.level != "error"))
+            found.append(finding(rule, path, str(wrong)))
+    return in_order(found)
 
 
-def _checks(copy: _Copy) -> Iterator[tuple[Path, Callable[[_Copy], Iterator[Finding]]]]:
-    """Yield each file and what checks it."""
-    yield copy.folder / SEGMENTS_FILE, _times
-    yield copy.sound, _sound
-    yield copy.sound, _tags
+def _checks(copy: _Copy) -> Iterator[tuple[Path, str, Callable[[_Copy], Iterator[Finding]]]]:
+    """Yield each file, the rule that it breaks where it cannot be read, and what checks it."""
+    yield copy.folder / SEGMENTS_FILE, "segments", _times
+    yield copy.folder / EPISODE_FILE, "record", _record
+    yield copy.sound, "mp3-frames", _frames
+    yield copy.sound, "sound-decodes", _sound
+    yield copy.sound, "tag-missing", _tags
     if copy.episode.chapters_path:
-        yield copy.folder / copy.episode.chapters_path, _chapters
-    for name, _ in copy.episode.transcripts:
-        yield copy.folder / name, _transcript(name)
+        yield copy.folder / copy.episode.chapters_path, "chapters-json", _chapters
+    for name, media_type in copy.episode.transcripts:
+        yield copy.folder / name, "transcript-episode", _transcript(name, media_type)
+    if copy.episode.cover_path:
+        yield copy.folder / copy.episode.cover_path, "artwork-format", _cover
 
 
 def _copy(folder: Path) -> _Copy:
@@ -98,59 +93,110 @@ def _copy(folder: Path) -> _Copy:
     path = folder / SEGMENTS_FILE
     table = _json(path)
     try:
-        segments = tuple(
-            Span(name=each["id"], start_ms=int(each["start_ms"]), end_ms=int(each["end_ms"]))
-            for each in table["segments"]
-        )
+        _require_version(table["version"])
+        segments = tuple(map(_segment, table["segments"]))
         sounds = tuple(
             Span(name=each["kind"], start_ms=int(each["start_ms"]), end_ms=int(each["end_ms"]))
             for each in table["sounds"]
         )
-        texts = [_folded(each["print_text"]) for each in table["segments"]]
+        texts = tuple(_bare(each["print_text"]) for each in table["segments"])
     except (AttributeError, KeyError, TypeError, ValueError) as failed:
         raise EpisodeError(f"{path} is damaged: {failed!r}; make the episode again.") from failed
-    lines = tuple(
-        _Line(start_ms=span.start_ms, end_ms=span.end_ms, text=text)
-        for span, text in zip(segments, texts, strict=True)
-    )
     return _Copy(
         folder=folder,
         record=record,
         episode=episode,
         segments=segments,
         sounds=sounds,
-        lines=lines,
+        texts=texts,
     )
 
 
+def _require_version(version: object) -> None:
+    if version != 1:
+        raise ValueError(f"its version is {version!r}")
+
+
+def _segment(row: Mapping[str, Any]) -> Span:
+    for key in ("role", "spoken_text", "language", "voice", "engine"):
+        if not isinstance(row[key], str):
+            raise TypeError(f"{key} is no text")
+    return Span(name=row["id"], start_ms=int(row["start_ms"]), end_ms=int(row["end_ms"]))
+
+
 def _files(copy: _Copy) -> Iterator[Finding]:
-    episode = copy.episode
-    names = [episode.enclosure.path, *(name for name, _ in episode.transcripts)]
-    names += [episode.chapters_path] if episode.chapters_path else []
-    for name in names:
+    for name in copy.episode.files:
         if not (copy.folder / name).is_file():
-            yield _error(copy.folder / name, f"The file {name} is missing.")
+            yield finding("file-missing", copy.folder / name, f"The file {name} is missing.")
     if copy.sound.is_file():
         size = copy.sound.stat().st_size
-        stated = episode.enclosure.length_bytes
+        stated = copy.episode.enclosure.length_bytes
         if size != stated:
             # Told of the record, not of the sound: the sound is still to be decoded.
-            yield _error(
-                copy.folder / EPISODE_FILE,
-                f"The sound has {size} bytes, and the feed states {stated}; the file was changed.",
+            told = (
+                f"The sound has {size} bytes, and the feed states {stated}; the file was changed."
             )
+            yield finding("file-size", copy.folder / EPISODE_FILE, told)
+        elif copy.episode.enclosure.integrity not in {"", _digest(copy.sound)}:
+            told = "The sound is not the one that was published: its digest is another."
+            yield finding("file-digest", copy.folder / EPISODE_FILE, told)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha384").digest()
+    return f"sha384-{base64.b64encode(digest).decode()}"
 
 
 def _times(copy: _Copy) -> Iterator[Finding]:
     path, end = copy.folder / SEGMENTS_FILE, copy.episode.enclosure.duration_ms
     if not copy.segments:
-        yield _error(path, "There is no segment in it, so nothing is spoken.")
+        yield finding("times-segments", path, "There is no segment in it, so nothing is spoken.")
+    names = [span.name for span in copy.segments]
+    if len(set(names)) != len(names):
+        yield finding("times-segments", path, "Two segments in it have the same id.")
     for one, other in itertools.pairwise(copy.segments):
         if other.start_ms < one.end_ms:
-            yield _error(path, f"The segment {other.name} begins before {one.name} ends.")
+            told = f"The segment {other.name} begins before {one.name} ends."
+            yield finding("times-segments", path, told)
     for span in (*copy.segments, *copy.sounds):
         if not 0 <= span.start_ms < span.end_ms <= end:
-            yield _error(path, f"{span.name} is not within the episode, which ends at {end} ms.")
+            told = f"{span.name} is not within the episode, which ends at {end} ms."
+            yield finding("times-segments", path, told)
+    for text, span in zip(copy.texts, copy.segments, strict=True):
+        if not text:
+            yield finding("words-segments", path, f"The segment {span.name} has no words.")
+
+
+def _record(copy: _Copy) -> Iterator[Finding]:
+    """Yield where the record contradicts itself."""
+    path, episode = copy.folder / EPISODE_FILE, copy.episode
+    for key in ("guid", "title", "language"):
+        if not getattr(episode, key).strip():
+            yield finding("record", path, f"Its {key} is blank.")
+    if episode.modified is not None and episode.modified < episode.published:
+        told = "It was made anew before it was first published: the clock was set back."
+        yield finding("date-order", path, told)
+    if episode.published.year < 1993:
+        told = f"It was published in {episode.published.year}, before there were podcasts."
+        yield finding("date-past", path, told)
+    bite, end = episode.soundbite, episode.enclosure.duration_ms
+    if bite and not (0 <= bite.start_ms < end and bite.start_ms + bite.duration_ms <= end):
+        yield finding("soundbite-times", path, "The soundbite is not within the episode.")
+
+
+def _frames(copy: _Copy) -> Iterator[Finding]:
+    read = read_mp3(copy.sound.read_bytes())
+    if read is None:
+        yield finding("mp3-frames", copy.sound, "It holds no MP3 frames.")
+        return
+    for rule, told in read.problems:
+        yield finding(rule, copy.sound, told)
+    if read.rate_hz != copy.episode.rate_hz:
+        told = f"The sample rate is {read.rate_hz} Hz, and the record says {copy.episode.rate_hz}."
+        yield finding("sound-stream", copy.sound, told)
+    if not read.informed:
+        yield finding("mp3-info", copy.sound, "There is no Info frame: players start late.")
 
 
 def _sound(copy: _Copy) -> Iterator[Finding]:
@@ -158,154 +204,102 @@ def _sound(copy: _Copy) -> Iterator[Finding]:
 
 
 def _tags(copy: _Copy) -> Iterator[Finding]:
-    episode, path = copy.episode, copy.sound
-    tags = read_tags(path)
-    if tags.version[:2] != (2, 3):
-        yield _error(path, f"The tag is ID3v2.{tags.version[1]}; players read version 2.3 best.")
-    wanted = {
-        "TIT2": plain(episode.title),
-        "TALB": plain(str(copy.record.get("show", ""))),
-        "TGID": plain(episode.guid),
-        "TLAN": iso_639_2(episode.language),
-        "TLEN": str(episode.enclosure.duration_ms),
-        "TYER": f"{episode.published:%Y}",
-        "COMM": plain(episode.description),
-    }
-    if (copy.folder / TEXT_FILE).is_file():
-        wanted["USLT"] = plain(_read(copy.folder / TEXT_FILE))
-    for frame, text in wanted.items():
-        if text and tags.texts.get(frame) != text:
-            shown = _short(tags.texts.get(frame, ""))
-            yield _error(path, f"The frame {frame} says {shown!r}, not {_short(text)!r}.")
-    if DISCLOSURE not in tags.texts.get("COMM", ""):
-        yield _error(path, "The tag does not disclose that the voice is synthetic.")
-    yield from _pictures(path, tags)
-    yield from _tag_chapters(copy, tags)
+    yield from tag_findings(copy.sound, copy.episode, str(copy.record.get("show", "")), copy.folder)
 
 
-def _pictures(path: Path, tags: TagsRead) -> Iterator[Finding]:
-    covers = [picture for picture in tags.pictures if picture.kind == 3]
-    if not covers:
-        yield Finding(level="warning", file=path, sentence="The tag holds no cover.")
-    for picture in covers:
-        if not picture.alt:
-            yield Finding(level="warning", file=path, sentence="The cover has no text in words.")
-
-
-def _tag_chapters(copy: _Copy, tags: TagsRead) -> Iterator[Finding]:
-    wanted = [(_ms(copy, c.start_frames), _ms(copy, c.end_frames)) for c in copy.episode.chapters]
-    found = [(chapter.start_ms, chapter.end_ms) for _, chapter in tags.chapters]
-    if found != wanted:
-        yield _error(copy.sound, "The chapters of the tag are not those of the episode, in order.")
-    if list(tags.contents) != [name for name, _ in tags.chapters]:
-        yield _error(copy.sound, "The table of contents of the tag does not name every chapter.")
-    for name, chapter in tags.chapters:
-        if not chapter.title:
-            yield _error(copy.sound, f"The chapter {name} of the tag has no title.")
+def _cover(copy: _Copy) -> Iterator[Finding]:
+    path = copy.folder / (copy.episode.cover_path or "")
+    for rule, told in cover_problems(path.read_bytes(), path.name):
+        yield finding(rule, path, told)
+    if not copy.episode.cover_alt.strip():
+        yield finding("image-alt", path, "The cover has no words for those who do not see it.")
 
 
 def _chapters(copy: _Copy) -> Iterator[Finding]:
-    path = copy.folder / (copy.episode.chapters_path or "")
-    try:
-        found = [
-            (round(each["startTime"] * 1000), round(each["endTime"] * 1000), str(each["title"]))
-            for each in _json(path)["chapters"]
-        ]
-    except (KeyError, TypeError, ValueError) as failed:
-        raise EpisodeError(f"{path} is damaged: {failed!r}; make the episode again.") from failed
+    episode, path = copy.episode, copy.folder / (copy.episode.chapters_path or "")
+    read = read_chapters(_read(path))
+    for rule, told in read.problems:
+        yield finding(rule, path, told)
+    found = [(each.start_ms, each.end_ms, each.title, each.shown) for each in read.chapters]
     wanted = [
-        (_ms(copy, each.start_frames), _ms(copy, each.end_frames), each.title)
-        for each in copy.episode.chapters
+        (episode.ms(each.start_frames), episode.ms(each.end_frames), each.title, each.in_contents)
+        for each in episode.chapters
     ]
     if found != wanted:
-        yield _error(path, "Its chapters are not those of the episode and its tag.")
-    for (one, _, _), (other, _, title) in itertools.pairwise(found):
-        if other <= one:
-            yield _error(path, f"The chapter {title!r} is not in the order of time.")
-    for start, end, title in found:
-        if not 0 <= start < end <= copy.episode.enclosure.duration_ms:
-            yield _error(path, f"The chapter {title!r} is not within the episode.")
+        told = "Its chapters are not those of the episode and its tag."
+        yield finding("chapters-episode", path, told)
+    for start, end, title, _ in found:
+        if start >= episode.enclosure.duration_ms or (end or 0) > episode.enclosure.duration_ms:
+            yield finding("chapters-end", path, f"The chapter {title!r} is not within the episode.")
         if any(span.start_ms < start < span.end_ms for span in copy.segments):
-            yield _error(path, f"The chapter {title!r} begins in the middle of a sentence.")
+            told = f"The chapter {title!r} begins in the middle of a sentence."
+            yield finding("chapters-speech", path, told)
 
 
-def _transcript(name: str) -> Callable[[_Copy], Iterator[Finding]]:
-    """Return what checks the transcript of this file name, by its ending."""
-    read = _FORMS[Path(name).suffix]
+def _transcript(name: str, media_type: str) -> Callable[[_Copy], Iterator[Finding]]:
+    """Return what checks the transcript of this name and type."""
 
     def check(copy: _Copy) -> Iterator[Finding]:
         path = copy.folder / name
-        found = read(path)
-        if read is _read_text:
-            words = " ".join(line.text for line in found).replace("[", "").replace("]", "")
-            spoken = " ".join(line.text for line in copy.lines).replace("[", "").replace("]", "")
-            if _folded(words) != _folded(spoken):
-                yield _error(path, "Its words are not those of segments.json.")
+        text = _read(path)
+        if media_type in {"text/plain", "text/html"}:
+            words = _html_words(text) if media_type == "text/html" else text
+            if _bare(words) != "".join(copy.texts):
+                told = "Its words are not those of segments.json."
+                yield finding("transcript-episode", path, told)
+            if media_type == "text/html" and ("<p" not in text or "lang=" not in text):
+                yield finding("transcript-html", path, "It has no paragraphs, or no language.")
             return
-        if len(found) != len(copy.lines):
-            yield _error(path, f"It has {len(found)} cues, and segments.json {len(copy.lines)}.")
-        for line, wanted in zip(found, copy.lines, strict=False):
-            if line != wanted:
-                shown = _short(line.text)
-                yield _error(path, f"The cue {shown!r} is not as segments.json has it.")
+        read = read_captions(text, media_type)
+        for rule, told in read.problems:
+            yield finding(rule, path, told)
+        if not read.problems or read.captions:
+            yield from _against_segments(copy, path, list(read.captions))
 
     return check
 
 
-def _read_vtt(path: Path) -> tuple[_Line, ...]:
-    text = _read(path)
-    if not text.startswith("WEBVTT"):
-        raise EpisodeError(f"{path} does not begin with WEBVTT; make the episode again.")
-    return tuple(_captions(text, unescape=True))
+def _against_segments(copy: _Copy, path: Path, captions: list[Caption]) -> Iterator[Finding]:
+    """Yield the segments whose captions do not have their words and times."""
+    waiting = captions
+    for span, text in zip(copy.segments, copy.texts, strict=True):
+        own = list(itertools.takewhile(lambda each: each.start_ms < span.end_ms, waiting))  # noqa: B023
+        waiting = waiting[len(own) :]
+        edges = [edge for each in own for edge in (each.start_ms, each.end_ms)]
+        whole = bool(own) and (edges[0], edges[-1]) == (span.start_ms, span.end_ms)
+        joined = edges[1:-1:2] == edges[2:-1:2]
+        if not whole or not joined or _bare("".join(each.text for each in own)) != text:
+            shown = own[0].text if own else span.name
+            told = f"The words or times of {_short(shown)!r} are not as segments.json has them."
+            yield finding("transcript-episode", path, told)
+    if waiting:
+        told = f"It has {len(waiting)} captions after the last segment."
+        yield finding("transcript-episode", path, told)
 
 
-def _read_srt(path: Path) -> tuple[_Line, ...]:
-    return tuple(_captions(_read(path), unescape=False))
+class _Words(HTMLParser):
+    """Gathers the words of the paragraphs of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self._inside = self._inside or tag == "p"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "p"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.words.append(data)
 
 
-def _read_json(path: Path) -> tuple[_Line, ...]:
-    try:
-        return tuple(
-            _Line(
-                start_ms=round(each["startTime"] * 1000),
-                end_ms=round(each["endTime"] * 1000),
-                text=_folded(each["body"]),
-            )
-            for each in _json(path)["segments"]
-        )
-    except (AttributeError, KeyError, TypeError, ValueError) as failed:
-        raise EpisodeError(f"{path} is damaged: {failed!r}; make the episode again.") from failed
-
-
-def _read_text(path: Path) -> tuple[_Line, ...]:
-    return (_Line(start_ms=0, end_ms=0, text=_folded(_read(path))),)
-
-
-def _captions(text: str, *, unescape: bool) -> Iterator[_Line]:
-    """Yield the cues of WebVTT or SubRip: a line of times, then text up to a blank line."""
-    for block in text.split("\n\n"):
-        times = _CAPTION.search(block)
-        if times is None:
-            continue
-        numbers = [int(part) for part in times.groups()]
-        start, end = (
-            ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
-            for hours, minutes, seconds, ms in (numbers[:4], numbers[4:])
-        )
-        words = block[times.end() :]
-        if unescape:
-            words = _VOICE_SPAN.sub("", words)
-            for escape, sign in _VTT_ESCAPES:
-                words = words.replace(escape, sign)
-        else:
-            words = words.replace("→", "-->")
-        yield _Line(start_ms=start, end_ms=end, text=_folded(words))
-
-
-_FORMS: Final[Mapping[str, Callable[[Path], tuple[_Line, ...]]]] = MappingProxyType(
-    {".vtt": _read_vtt, ".srt": _read_srt, ".json": _read_json, ".txt": _read_text}
-)
-"""Ending of a transcript -> what reads it."""
+def _html_words(text: str) -> str:
+    parser = _Words()
+    parser.feed(text)
+    return " ".join(parser.words)
 
 
 def _read(path: Path) -> str:
@@ -324,19 +318,15 @@ def _json(path: Path) -> Any:  # noqa: ANN401, any JSON value
         ) from failed
 
 
-def _ms(copy: _Copy, frames: int) -> int:
-    rate = copy.episode.rate_hz
-    return (frames * 1000 + rate // 2) // rate
+_SAME: Final = MappingProxyType(str.maketrans({"→": "-->", "[": None, "]": None}))
+"""What a form of the transcript may write otherwise."""
 
 
-def _folded(text: str) -> str:
-    return " ".join(_CONTROLS.sub(" ", text.replace("→", "-->")).split())
+def _bare(text: str) -> str:
+    """Return the letters and signs alone: forms differ in where they break lines."""
+    return "".join(_CONTROLS.sub(" ", text.translate(dict(_SAME))).split())
 
 
 def _short(text: str) -> str:
-    folded = _folded(text)
+    folded = " ".join(text.split())
     return folded if len(folded) <= 60 else folded[:59] + "…"
-
-
-def _error(path: Path, sentence: str) -> Finding:
-    return Finding(level="error", file=path, sentence=sentence)

@@ -29,7 +29,9 @@ TAG_PX: Final = 1000
 """Sides of the two pictures; a large one in every MP3 would cost each listener its download."""
 
 MIN_PX: Final = 1400
-MAX_BYTES: Final = 1_000_000
+MAX_BYTES: Final = 500_000
+"""What a phone on a slow line still loads; Apple Podcasts sets no limit of its own."""
+
 MIN_CONTRAST: Final = 7.0
 """WCAG 2.2, success criterion 1.4.6 (enhanced contrast)."""
 
@@ -42,6 +44,13 @@ _BOLD: Final = 40
 
 _ASCII_SIGNS: Final = str.maketrans("‘’“”–—", "''\"\"--")
 """Signs that Pillow's typeface lacks, and titles often have."""
+
+_DRAWING: Final = "1"
+"""Rises when the drawn cover of an episode changes its looks, so that it gets a new address."""
+
+_NAME_PX: Final = 130
+_NAME_TOP_PX: Final = 1720
+"""The show's name below the title of an episode, in smaller letters."""
 
 _BARS: Final = 21
 _BARS_TOP_PX: Final = 1960
@@ -73,11 +82,38 @@ def cover(show: Show) -> Cover:
         SettingsError: The artwork is no picture that directories accept; the sentence says why.
     """
     picture = _drawn(show.title) if show.artwork is None else _artwork(show.artwork)
+    return _cover(picture, name=cover_name(show), alt=cover_alt(show))
+
+
+def episode_cover(show: Show, title: str) -> Cover | None:
+    """Return a cover with the title of an episode; None where the show has a picture of its own.
+
+    Another title has another file name, as apps keep a picture by its address.
+    """
+    if show.artwork is not None:
+        return None
+    words = " ".join(title.split()) or show.title
+    digest = hashlib.sha256(f"{_DRAWING}\0{show.title}\0{words}".encode(errors="replace"))
+    return _cover(
+        _drawn(words, show.title),
+        name=f"cover-{digest.hexdigest()[:10]}.jpg",
+        alt=f"{words}. {cover_alt(show)}",
+    )
+
+
+def _cover(picture: Image.Image, *, name: str, alt: str) -> Cover:
     small = picture.resize((TAG_PX, TAG_PX), Image.Resampling.LANCZOS)
-    jpeg = _jpeg(picture)
-    if len(jpeg) > MAX_BYTES:
-        jpeg = _jpeg(picture, quality=70)
-    return Cover(name=cover_name(show), jpeg=jpeg, small_jpeg=_jpeg(small), alt=cover_alt(show))
+    return Cover(name=name, jpeg=_light(picture), small_jpeg=_jpeg(small), alt=alt)
+
+
+def _light(picture: Image.Image) -> bytes:
+    """Return the picture in the best quality that keeps it under ``MAX_BYTES``, if any does."""
+    jpeg = b""
+    for quality in (88, 75, 60, 45):
+        jpeg = _jpeg(picture, quality)
+        if len(jpeg) <= MAX_BYTES:
+            break
+    return jpeg
 
 
 def place_cover(show: Show, show_folder: Path) -> Path:
@@ -141,18 +177,19 @@ def _flattened(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, seen).convert("RGB")
 
 
-def _drawn(title: str) -> Image.Image:
-    """Return a cover with the title in large letters over bars of sound.
+def _drawn(title: str, show_title: str = "") -> Image.Image:
+    """Return a cover with the title in large letters over bars of sound; the show's name below it.
 
     Where the typeface lacks a letter of the title, no text is drawn: boxes would say nothing, and
     the alternative text carries the name.
     """
-    digest = hashlib.sha256(title.encode()).digest()
+    digest = hashlib.sha256(title.encode(errors="replace")).digest()
     ground = _ground(digest[0])
     picture = Image.new("RGB", (FEED_PX, FEED_PX), ground)
     pen = ImageDraw.Draw(picture)
-    name = unicodedata.normalize("NFC", " ".join(title.split())).translate(_ASCII_SIGNS)
-    lines = _set_type(name) if _can_draw(name) else None
+    name, below = _drawable(title), _drawable(show_title)
+    room = _TEXT_PX - (2 * _NAME_PX if below else 0)
+    lines = _set_type(name, room) if _can_draw(name) else None
     top = _BARS_TOP_PX
     if lines is None:
         top = _MARGIN_PX + FEED_PX // 8
@@ -161,11 +198,19 @@ def _drawn(title: str) -> Image.Image:
         pen.multiline_text(
             (_MARGIN_PX, _MARGIN_PX), text, _WHITE, face, stroke_width=int(face.size) // _BOLD
         )
+        if below and _can_draw(below):
+            small = _typeface(_NAME_PX)
+            first = next(_lines(below.split(" "), small, FEED_PX - 2 * _MARGIN_PX))
+            pen.text((_MARGIN_PX, _NAME_TOP_PX), first, _WHITE, small, stroke_width=3)
     for left, height, width in _bars(digest, _BARS_BOTTOM_PX - top):
         middle = (top + _BARS_BOTTOM_PX) // 2
         box = (left, middle - height // 2, left + width, middle + height // 2)
         pen.rounded_rectangle(box, radius=width // 2, fill=_WHITE)
     return picture
+
+
+def _drawable(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split())).translate(_ASCII_SIGNS)
 
 
 def _ground(seed: int) -> tuple[int, int, int]:
@@ -223,14 +268,14 @@ def _typeface(size_px: int) -> ImageFont.FreeTypeFont:
     return face
 
 
-def _set_type(text: str) -> tuple[str, ImageFont.FreeTypeFont] | None:
-    """Return the text in lines, and the typeface in the greatest size in which it fits."""
+def _set_type(text: str, room_px: int) -> tuple[str, ImageFont.FreeTypeFont] | None:
+    """Return the text in lines, and the typeface in the greatest size in which it fits the room."""
     width = FEED_PX - 2 * _MARGIN_PX
     for size in _SIZES_PX:
         face = _typeface(size)
         lines = list(_lines(text.split(" "), face, width))
         fits = all(face.getlength(line) <= width for line in lines)
-        if fits and len(lines) * size * 1.25 <= _TEXT_PX:
+        if fits and len(lines) * size * 1.25 <= room_px:
             return "\n".join(lines), face
     return None
 

@@ -46,11 +46,12 @@ _ADDRESS_SIGNS: Final = "%/:=&?~#+!$,;'@()*[]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterTag:
-    """A CHAP frame: its times in milliseconds, and its title."""
+    """A CHAP frame: times in milliseconds, title, and the page that it tells of or ``""``."""
 
     start_ms: int
     end_ms: int
     title: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,9 @@ class TagsRead:
         chapters: CHAP frames in the order of the file, each with its element id.
         contents: Element ids that the top-level table of contents names, in its order.
         pictures: APIC frames.
+        languages: Frame id of COMM and USLT -> its language.
+        contents_title: Title of the table of contents, or ``""``.
+        contents_flags: Whether the table is the top one, and whether it is ordered.
     """
 
     version: tuple[int, ...]
@@ -119,6 +123,9 @@ class TagsRead:
     chapters: tuple[tuple[str, ChapterTag], ...]
     contents: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    languages: Mapping[str, str]
+    contents_title: str
+    contents_flags: tuple[bool, bool]
 
 
 def tag_bytes(tags: Tags) -> bytes:
@@ -146,12 +153,24 @@ def read_tags(path: Path) -> TagsRead:
     except (mutagen.MutagenError, OSError) as failed:
         raise EpisodeError(f"The tags of {path} cannot be read: {failed}.") from failed
     chapters = ((frame.element_id, _chapter_read(frame)) for frame in found.getall("CHAP"))
-    tables = (frame.child_element_ids for frame in found.getall("CTOC"))
+    tables = found.getall("CTOC")
+    top = next((table for table in tables if table.flags & 2), next(iter(tables), None))
     return TagsRead(
         version=tuple(found.version),
         texts=MappingProxyType({name: text for name, text in _texts(found) if text}),
         chapters=tuple(chapters),
-        contents=tuple(next(tables, ())),
+        contents=tuple(top.child_element_ids) if top else (),
+        contents_title=next((str(part) for part in top.sub_frames.getall("TIT2")), "")
+        if top
+        else "",
+        contents_flags=(bool(top.flags & 2), bool(top.flags & 1)) if top else (False, False),
+        languages=MappingProxyType(
+            {
+                frame.FrameID: str(frame.lang)
+                for name in ("COMM", "USLT")
+                for frame in found.getall(name)
+            }
+        ),
         pictures=tuple(
             Picture(
                 media_type=frame.mime,
@@ -238,7 +257,7 @@ def _chapter_frames(tags: Tags) -> Iterator[_Frame]:
             end_time=chapter.end_ms,
             start_offset=_NO_OFFSET,
             end_offset=_NO_OFFSET,
-            sub_frames=[_text(id3.TIT2, plain(chapter.title) or name)],
+            sub_frames=list(_inside(chapter, name)),
         )
     yield id3.CTOC(
         element_id="toc",
@@ -247,6 +266,13 @@ def _chapter_frames(tags: Tags) -> Iterator[_Frame]:
         # Without a title of its own, Apple Podcasts has shown no chapters.
         sub_frames=[_text(id3.TIT2, "Chapters")],
     )
+
+
+def _inside(chapter: ChapterTag, name: str) -> Iterator[_Frame]:
+    """Yield the frames inside a CHAP frame."""
+    yield _text(id3.TIT2, plain(chapter.title) or name)
+    if chapter.link:
+        yield id3.WXXX(encoding=id3.Encoding.LATIN1, desc="", url=_quoted(chapter.link))
 
 
 def _in_order(tag: bytes) -> bytes:
@@ -289,4 +315,5 @@ def _texts(found: _Frame) -> Iterator[tuple[str, str]]:
 
 def _chapter_read(frame: _Frame) -> ChapterTag:
     title = next((str(part) for part in frame.sub_frames.getall("TIT2")), "")
-    return ChapterTag(start_ms=frame.start_time, end_ms=frame.end_time, title=title)
+    link = next((str(part.url) for part in frame.sub_frames.getall("WXXX")), "")
+    return ChapterTag(start_ms=frame.start_time, end_ms=frame.end_time, title=title, link=link)

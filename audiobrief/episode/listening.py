@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from audiobrief.episode.model import Episode, Finding
+from audiobrief.episode.model import Episode
 from audiobrief.errors import EpisodeError
+from audiobrief.findings import Finding, finding
 from audiobrief.sound.codec import read_blocks
 from audiobrief.sound.loudness import Meter
 
@@ -112,11 +113,10 @@ def _length(path: Path, episode: Episode, heard: Heard) -> Iterator[Finding]:
     wanted = episode.chapters[-1].end_frames
     if heard.frames != wanted:
         grave = abs(heard.frames - wanted) > MP3_FRAME_FRAMES
-        yield Finding(
-            level="error" if grave else "warning",
-            file=path,
-            sentence=f"The sound decodes to {heard.frames} sample frames, and its chapters end at "
-            f"{wanted}.",
+        yield finding(
+            "sound-length" if grave else "sound-length-near",
+            path,
+            f"The sound decodes to {heard.frames} sample frames, and its chapters end at {wanted}.",
         )
 
 
@@ -131,18 +131,16 @@ def _loudness(path: Path, record: Mapping[str, Any], heard: Heard) -> Iterator[F
         ) from failed
     off = abs(heard.loudness_lufs - target)
     if off > LOUDNESS_WARNING_LU:
-        yield Finding(
-            level="error" if off > LOUDNESS_ERROR_LU else "warning",
-            file=path,
-            sentence=f"The loudness is {heard.loudness_lufs:.1f} LUFS, and {target:.1f} was asked "
-            "for.",
+        yield finding(
+            "sound-loudness" if off > LOUDNESS_ERROR_LU else "sound-loudness-near",
+            path,
+            f"The loudness is {heard.loudness_lufs:.1f} LUFS, and {target:.1f} was asked for.",
         )
     if heard.true_peak_dbtp > ceiling + PEAK_TOLERANCE_DB:
-        yield Finding(
-            level="error",
-            file=path,
-            sentence=f"The true peak is {heard.true_peak_dbtp:.1f} dBTP, over the limit of "
-            f"{ceiling:.1f}.",
+        yield finding(
+            "sound-peak",
+            path,
+            f"The true peak is {heard.true_peak_dbtp:.1f} dBTP, over the limit of {ceiling:.1f}.",
         )
 
 
@@ -153,17 +151,14 @@ def _speech(
     quiet = max(_FLOOR_DB / 2, statistics.median(levels) - QUIET_DB) if levels else _FLOOR_DB
     for segment, level in zip(segments, levels, strict=True):
         if level < quiet:
-            yield Finding(
-                level="error",
-                file=path,
-                sentence=f"The cue {segment.name} at {_moment(segment.start_ms)} is silent.",
-            )
+            told = f"The cue {segment.name} at {_moment(segment.start_ms)} is silent."
+            yield finding("sound-silent", path, told)
     for start_ms, end_ms in _pauses((*segments, *sounds), round(len(heard.levels_db) * _STEP_MS)):
         if heard.greatest_db(start_ms + _EDGE_MS, end_ms - _EDGE_MS) > quiet:
-            yield Finding(
-                level="error",
-                file=path,
-                sentence=f"There is sound from {_moment(start_ms)} to {_moment(end_ms)}, where "
+            yield finding(
+                "sound-noise",
+                path,
+                f"There is sound from {_moment(start_ms)} to {_moment(end_ms)}, where "
                 "segments.json has a pause.",
             )
 

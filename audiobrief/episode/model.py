@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from audiobrief.errors import EpisodeError, SettingsError
 from audiobrief.settings import Show
@@ -27,6 +27,7 @@ TRANSCRIPTS: Final = (
     ("transcript.vtt", "text/vtt"),
     ("transcript.srt", "application/x-subrip"),
     ("transcript.json", "application/json"),
+    ("transcript.html", "text/html"),
     (TEXT_FILE, "text/plain"),
 )
 """File name and media type of each transcript, the one that apps show best first."""
@@ -51,12 +52,16 @@ class Chapter:
         title: As it is shown.
         in_contents: Whether it stands in the table of contents; False for the inner parts of a
             story of an edition (``toc`` of Podcasting 2.0).
+        image: Address of the picture that a caption belongs to, or ``""``.
+        link: Page of the story that begins here, in an edition, or ``""``.
     """
 
     start_frames: int
     end_frames: int
     title: str
     in_contents: bool = True
+    image: str = ""
+    link: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_frames < self.end_frames:
@@ -74,6 +79,8 @@ class TranscriptLine:
         speaker: Name shown for the voice.
         text: The words as printed.
         paragraph: Number that lines of one printed block share; it rises through the episode.
+        cue: Id of the cue.
+        language: BCP 47 tag of the words, or ``""`` where it is the episode's.
     """
 
     start_frames: int
@@ -82,6 +89,8 @@ class TranscriptLine:
     speaker: str
     text: str
     paragraph: int
+    cue: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +102,25 @@ class Enclosure:
         media_type: Such as ``"audio/mpeg"``.
         length_bytes: Its size.
         duration_ms: How long it plays.
+        title: What sets it apart from the others of the episode, or ``""`` for the first one.
+        integrity: Digest in the form of W3C Subresource Integrity, or ``""``.
     """
 
     path: str
     media_type: str
     length_bytes: int
     duration_ms: int
+    title: str = ""
+    integrity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Soundbite:
+    """A short part that stands for the episode: its headline and first sentences."""
+
+    start_ms: int
+    duration_ms: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +142,15 @@ class Episode:
         address: Canonical address of the story's page, or None.
         modified: When it was last made anew, with its zone; None where it is as first published.
         rate_hz: Sample rate of the frames in its chapters.
+        changes: What was corrected since it was first published: a sentence for each time.
+        sources: (headline, address) of each story that came from the web.
+        people: Names of those who wrote the stories, as printed.
+        soundbite: What stands for the episode where only a part of it is played, or None.
+        cover_path: File name of its own cover, or None where it has the show's.
+        cover_alt: What its own cover shows, in words.
+        season: Number of its season, or 0.
+        number: Its number in the season, or 0.
+        variants: The same episode in other forms of sound.
     """
 
     guid: str
@@ -136,6 +167,15 @@ class Episode:
     address: str | None = None
     modified: datetime | None = None
     rate_hz: int = 44_100
+    changes: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    people: tuple[str, ...] = ()
+    soundbite: Soundbite | None = None
+    cover_path: str | None = None
+    cover_alt: str = ""
+    season: int = 0
+    number: int = 0
+    variants: tuple[Enclosure, ...] = ()
 
     def __post_init__(self) -> None:
         for moment in (self.published, self.modified):
@@ -144,23 +184,20 @@ class Episode:
 
     @property
     def description(self) -> str:
-        """Plain text for directories and tags: summary, credits and the word on the voice."""
-        return "\n\n".join(part for part in (self.summary, *self.credits, DISCLOSURE) if part)
+        """Plain text for directories and tags: summary, corrections, credits, word on the voice."""
+        parts = (self.summary, *self.changes, *self.credits, DISCLOSURE)
+        return "\n\n".join(part for part in parts if part)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of all files that the feed names."""
+        named = (self.chapters_path, self.cover_path, *(path for path, _ in self.transcripts))
+        sounds = (self.enclosure, *self.variants)
+        return (*(each.path for each in sounds), *(name for name in named if name))
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something that a check found.
-
-    Attributes:
-        level: ``"error"`` where a listener or a directory is let down, else ``"warning"``.
-        file: The file that it is about.
-        sentence: What is wrong, as one whole sentence.
-    """
-
-    level: Literal["error", "warning"]
-    file: Path
-    sentence: str
+    def ms(self, frames: int) -> int:
+        """Return frames of a chapter as whole milliseconds, rounded to the nearest."""
+        return (frames * 1000 + self.rate_hz // 2) // self.rate_hz
 
 
 def cover_name(show: Show) -> str:
@@ -254,12 +291,33 @@ def episode_of(record: Mapping[str, Any], folder: Path) -> Episode:
             chapters_path=record["chapters_path"],
             address=record["address"],
             rate_hz=int(record["rate_hz"]),
-            **{key: _text(record, key, record[key]) for key in _TEXT_KEYS},
+            **_later_keys(record),
+            **_texts(record),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as failed:
         raise EpisodeError(
             f"{folder / EPISODE_FILE} is damaged: {failed!r}; make the episode again."
         ) from failed
+
+
+def _later_keys(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that records of the first release do not have yet."""
+    soundbite = record.get("soundbite")
+    return {
+        "changes": tuple(_text(record, "changes", each) for each in record.get("changes", ())),
+        "people": tuple(_text(record, "people", each) for each in record.get("people", ())),
+        "sources": tuple((each["title"], each["address"]) for each in record.get("sources", ())),
+        "soundbite": Soundbite(**soundbite) if soundbite else None,
+        "cover_path": record.get("cover_path"),
+        "cover_alt": _text(record, "cover_alt", record.get("cover_alt", "")),
+        "season": int(record.get("season", 0)),
+        "number": int(record.get("number", 0)),
+        "variants": tuple(Enclosure(**each) for each in record.get("variants", ())),
+    }
+
+
+def _texts(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _text(record, key, record[key]) for key in _TEXT_KEYS}
 
 
 _TEXT_KEYS: Final = ("guid", "title", "summary", "language")

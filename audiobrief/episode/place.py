@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from audiobrief.catalogue import other_guids, read_catalogue, stamp_of
 from audiobrief.episode.model import EPISODE_FILE, Episode, episode_folders, read_episode
 from audiobrief.errors import EpisodeError
 from audiobrief.storage import slug
@@ -21,11 +22,13 @@ class Place:
         folder: Its folder; it exists only where the episode was published before.
         published: Its first publication.
         previous: The episode that is there now, or None.
+        number: Its number in the season, kept once it has one; 0 where none is asked for.
     """
 
     folder: Path
     published: datetime
     previous: Episode | None = None
+    number: int = 0
 
 
 def guid_for(*, stated: str | None, page: str | None, show_slug: str, headline: str) -> str:
@@ -37,11 +40,14 @@ def guid_for(*, stated: str | None, page: str | None, show_slug: str, headline: 
     return (stated or "").strip() or page or f"{show_slug}/{slug(headline)}"
 
 
-def episode_place(show_folder: Path, *, guid: str, published: datetime, title: str) -> Place:
+def episode_place(
+    show_folder: Path, *, guid: str, published: datetime, title: str, season: int | None = None
+) -> Place:
     """Return where the episode of this guid lies, or where a new one goes.
 
-    An episode that was published before keeps its folder and its first date. A new one gets
-    ``DATE-SLUG``, with a number where a folder of that name is another's.
+    An episode that was published before keeps its folder, its first date and its number. A new one
+    gets ``DATE-SLUG``, with a number where a folder of that name is another's. With a season it
+    gets the number after the highest one in it.
 
     Raises:
         EpisodeError: The folder cannot be read, or the episode.json of this guid is damaged.
@@ -50,17 +56,36 @@ def episode_place(show_folder: Path, *, guid: str, published: datetime, title: s
         for folder in _naming(show_folder, guid):
             episode = read_episode(folder)
             if episode.guid == guid:
-                return Place(folder=folder, published=episode.published, previous=episode)
+                number = episode.number or _number(show_folder, season)
+                return Place(
+                    folder=folder, published=episode.published, previous=episode, number=number
+                )
     except OSError as failed:
         raise EpisodeError(f"{show_folder} cannot be read: {failed.strerror}.") from failed
     name = f"{published:%Y-%m-%d}-{slug(title)}"
-    return Place(folder=next(_free(show_folder, name)), published=published)
+    folder, number = next(_free(show_folder, name)), _number(show_folder, season)
+    return Place(folder=folder, published=published, number=number)
+
+
+def _number(show_folder: Path, season: int | None) -> int:
+    """Return the number of the next episode of a season, or 0 where there are no numbers."""
+    if season is None:
+        return 0
+    entries = read_catalogue(show_folder)
+    return 1 + max((entry.number for entry in entries if entry.season == season), default=0)
 
 
 def _naming(show_folder: Path, guid: str) -> Iterator[Path]:
-    """Yield folders whose episode.json holds the guid: a search is quicker than to parse all."""
+    """Yield folders whose episode.json holds the guid: a search is quicker than to parse all.
+
+    What the catalogue knows to be another's is not opened.
+    """
     wanted = json.dumps(guid, ensure_ascii=False).encode()
+    known = other_guids(show_folder)
     for folder in episode_folders(show_folder):
+        stamp, other = known.get(folder.name, ("", guid))
+        if other != guid and stamp == stamp_of(folder):
+            continue
         if wanted in (folder / EPISODE_FILE).read_bytes():
             yield folder
 

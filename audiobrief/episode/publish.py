@@ -11,7 +11,9 @@ writes everything else beside it. When the block ends, the folder takes the plac
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
 import itertools
 import json
 from collections.abc import Iterator, Mapping
@@ -23,6 +25,7 @@ from typing import Any, Final
 
 from audiobrief import __version__
 from audiobrief.episode import chapters as chapter_list
+from audiobrief.episode import pieces as timed
 from audiobrief.episode import transcript as transcripts
 from audiobrief.episode.cover import Cover
 from audiobrief.episode.id3 import ChapterTag, Tags, tag_bytes
@@ -36,6 +39,7 @@ from audiobrief.episode.model import (
     Chapter,
     Enclosure,
     Episode,
+    Soundbite,
     author_of,
 )
 from audiobrief.errors import EpisodeError
@@ -44,6 +48,9 @@ from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.settings import Show
 from audiobrief.storage import folder_replaced, write_atomically
 from audiobrief.story.model import Role
+
+SOUNDBITE_MS: Final = (15_000, 120_000)
+"""How short and how long a soundbite may be; source: soundbite.md of the podcast namespace."""
 
 SUMMARY_CHARS: Final = 400
 """About what podcast apps show before they fold a description."""
@@ -60,7 +67,13 @@ class Draft:
         guid: Its identity, from ``place.guid_for``.
         published: First publication, with its zone, from ``place.episode_place``.
         modified: When it was made anew, or None for a first publication.
-        cover: Picture for the tags, or None.
+        cover: Picture of the show, for its folder and for the tags, or None.
+        own_cover: Picture of this episode, for its folder and for the tags, or None.
+        images: Addresses of the pictures that captions belong to.
+        people: Names of those who wrote the stories.
+        changes: What was corrected since the first publication: a sentence for each time.
+        season: Number of its season, or 0.
+        number: Its number in the season, or 0.
         voice_credits: Whom to name for the voices.
         remarks: What is less good in it, one sentence each.
         dropped: Printed words that are not spoken: objects with ``text``, ``role``, ``reason``.
@@ -76,6 +89,12 @@ class Draft:
     published: datetime
     modified: datetime | None = None
     cover: Cover | None = None
+    own_cover: Cover | None = None
+    images: chapter_list.Images = field(default_factory=lambda: MappingProxyType({}))
+    people: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    season: int = 0
+    number: int = 0
     voice_credits: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     dropped: tuple[Mapping[str, Any], ...] = ()
@@ -83,8 +102,9 @@ class Draft:
     made_with: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     build_key: str = ""
 
-    def episode(self, slug: str, length_bytes: int) -> Episode:
+    def episode(self, slug: str, length_bytes: int, integrity: str = "") -> Episode:
         """Return the episode that this becomes in a folder of that name."""
+        own = self.own_cover
         return Episode(
             guid=self.guid,
             slug=slug,
@@ -98,6 +118,7 @@ class Draft:
                 media_type="audio/mpeg",
                 length_bytes=length_bytes,
                 duration_ms=self.timeline.ms(self.timeline.frames),
+                integrity=integrity,
             ),
             chapters=self.chapters(),
             transcripts=TRANSCRIPTS,
@@ -105,16 +126,26 @@ class Draft:
             credits=(*credits_of(self.rundown), *self.voice_credits),
             address=address_of(self.rundown),
             rate_hz=self.timeline.rate_hz,
+            changes=self.changes,
+            sources=sources_of(self.rundown),
+            people=self.people,
+            soundbite=soundbite_of(self.rundown, self.timeline),
+            cover_path=own.name if own else None,
+            cover_alt=own.alt if own else "",
+            season=self.season,
+            number=self.number,
         )
 
     def chapters(self) -> tuple[Chapter, ...]:
         """Return the chapters, no more than an ID3 table of contents can name."""
-        return chapter_list.within_limit(chapter_list.chapters(self.rundown, self.timeline))
+        every = chapter_list.chapters(self.rundown, self.timeline, self.images)
+        return chapter_list.within_limit(every)
 
 
 def preamble(draft: Draft) -> bytes:
     """Return the ID3 tag that stands before the sound; equal drafts give equal bytes."""
     episode, show, ms = draft.episode("", 0), draft.show, draft.timeline.ms
+    picture = draft.own_cover or draft.cover
     return tag_bytes(
         Tags(
             title=episode.title,
@@ -127,13 +158,16 @@ def preamble(draft: Draft) -> bytes:
             transcript=transcripts.to_text(transcripts.transcript(draft.rundown, draft.timeline)),
             chapters=tuple(
                 ChapterTag(
-                    start_ms=ms(each.start_frames), end_ms=ms(each.end_frames), title=each.title
+                    start_ms=ms(each.start_frames),
+                    end_ms=ms(each.end_frames),
+                    title=each.title,
+                    link=each.link,
                 )
                 for each in episode.chapters
             ),
             guid=draft.guid,
-            cover=draft.cover.small_jpeg if draft.cover else None,
-            cover_alt=draft.cover.alt if draft.cover else "",
+            cover=picture.small_jpeg if picture else None,
+            cover_alt=picture.alt if picture else "",
             address=episode.address,
             feed_address=f"{show.base_url}feed.xml" if show.base_url else None,
             rights=show.copyright,
@@ -177,12 +211,15 @@ def publish(stage: Path, draft: Draft, master: Master, *, slug: str) -> Episode:
         OSError: A file could not be written; ``staged`` turns it into an ``EpisodeError``.
     """
     length_bytes = (stage / AUDIO_FILE).stat().st_size
+    integrity = integrity_of(stage / AUDIO_FILE)
     if length_bytes != master.length_bytes or master.frames != draft.timeline.frames:
         raise EpisodeError(
             f"The sound of {slug} is not whole: {length_bytes} bytes and {master.frames} frames, "
             f"not {master.length_bytes} bytes and {draft.timeline.frames} frames; make it again."
         )
-    episode = draft.episode(slug, length_bytes)
+    episode = draft.episode(slug, length_bytes, integrity)
+    if draft.own_cover is not None:
+        (stage / draft.own_cover.name).write_bytes(draft.own_cover.jpeg)
     for name, content in _files(draft, episode, master):
         # Half a surrogate pair, from a hand-edited rundown, has no place in UTF-8.
         (stage / name).write_bytes(content.encode(errors="replace"))
@@ -213,6 +250,45 @@ def credits_of(rundown: Rundown) -> tuple[str, ...]:
         for run in _runs(item, Role.CREDITS)
     )
     return tuple(dict.fromkeys(found))
+
+
+def integrity_of(path: Path) -> str:
+    """Return the digest of a file in the form of W3C Subresource Integrity."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha384").digest()
+    return f"sha384-{base64.b64encode(digest).decode()}"
+
+
+def sources_of(rundown: Rundown) -> tuple[tuple[str, str], ...]:
+    """Return headline and address of each story that came from the web."""
+    return tuple(
+        (item.title, item.address)
+        for item in rundown.items
+        if item.address.startswith(("http://", "https://"))
+    )
+
+
+def soundbite_of(rundown: Rundown, timeline: Timeline) -> Soundbite | None:
+    """Return headline and first sentences of the first story; None where they are too short.
+
+    It ends with the first sentence after 15 seconds, so that nothing is cut off.
+    """
+    least, most = SOUNDBITE_MS
+    owners = rundown.item_of()
+    spoken = [p for p in timeline.speech if p.cue is not None and owners.get(p.cue.id) == 0]
+    heads = [n for n, p in enumerate(spoken) if p.cue and p.cue.role is Role.HEADLINE]
+    if not heads:
+        return None
+    start = timeline.ms(spoken[heads[0]].start_frames)
+    for placement in spoken[heads[0] :]:
+        duration = timeline.ms(placement.end_frames) - start
+        if duration >= least:
+            break
+    else:
+        return None
+    if duration > most:
+        return None
+    return Soundbite(start_ms=start, duration_ms=duration, title=rundown.items[0].title)
 
 
 def address_of(rundown: Rundown) -> str | None:
@@ -247,10 +323,13 @@ def _files(draft: Draft, episode: Episode, master: Master) -> Iterator[tuple[str
     lines = transcripts.transcript(draft.rundown, timeline)
     yield SEGMENTS_FILE, transcripts.segments_json(draft.rundown, timeline)
     names = [name for name, _ in TRANSCRIPTS]
+    pieces = timed.pieces(lines, timeline)
+    page = {"title": episode.title, "language": episode.language}
     forms = (
-        transcripts.to_vtt(lines, timeline),
-        transcripts.to_srt(lines, timeline),
-        transcripts.to_json(lines, timeline),
+        timed.to_vtt(pieces),
+        timed.to_srt(pieces),
+        timed.to_json(pieces),
+        timed.to_html(lines, episode.chapters, timeline, **page),
         transcripts.to_text(lines),
     )
     yield from zip(names, forms, strict=True)
@@ -286,6 +365,15 @@ def _record(draft: Draft, episode: Episode, master: Master) -> dict[str, Any]:
         "transcripts": [
             {"path": path, "media_type": media_type} for path, media_type in episode.transcripts
         ],
+        "changes": list(episode.changes),
+        "sources": [{"title": title, "address": address} for title, address in episode.sources],
+        "people": list(episode.people),
+        "soundbite": asdict(episode.soundbite) if episode.soundbite else None,
+        "cover_path": episode.cover_path,
+        "cover_alt": episode.cover_alt,
+        "season": episode.season,
+        "number": episode.number,
+        "variants": [asdict(each) for each in episode.variants],
         "voices": sorted({placement.voice for placement in spoken}),
         "engines": sorted({placement.engine for placement in spoken}),
         "remarks": [*draft.remarks, *_chapter_remarks(draft, episode)],

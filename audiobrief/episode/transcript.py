@@ -1,7 +1,7 @@
-"""Timeline -> transcripts (WebVTT, SubRip, Podcasting 2.0 JSON, text) and segments.json.
+"""Timeline -> the lines of the transcript, its text, and segments.json.
 
-The words are the printed ones; the times are those of the timeline, to the millisecond and alike in
-every form.
+The words are the printed ones; the times are those of the timeline, to the millisecond. The timed
+forms are made in ``pieces``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 from audiobrief.episode.model import TranscriptLine
@@ -17,13 +17,7 @@ from audiobrief.mix.model import Layer, Placement, Timeline
 from audiobrief.rundown.model import Cue, Rundown
 from audiobrief.story.model import Role
 
-MAX_LINE_CHARS: Final = 65
-"""Longest line of a caption; source: transcripts.md of the podcast namespace."""
-
 SEGMENTS_VERSION: Final = 1
-
-_VTT_ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-"""WebVTT, section 4.2.2: these three alone are special in the text of a cue."""
 
 
 def transcript(rundown: Rundown, timeline: Timeline) -> tuple[TranscriptLine, ...]:
@@ -47,6 +41,8 @@ def transcript(rundown: Rundown, timeline: Timeline) -> tuple[TranscriptLine, ..
                 speaker=speaker(placement.voice or cue.voice),
                 text=_folded(cue.print_text),
                 paragraph=paragraph,
+                cue=cue.id,
+                language=cue.language,
             )
         )
     return tuple(lines)
@@ -56,43 +52,6 @@ def speaker(voice: str) -> str:
     """Return the name that is shown for a voice profile: "night-reader" is "Night reader"."""
     words = " ".join(voice.replace("-", " ").replace("_", " ").split())
     return words[:1].upper() + words[1:]
-
-
-def to_vtt(lines: Iterable[TranscriptLine], timeline: Timeline) -> str:
-    """Return the transcript as WebVTT, each cue in a voice span."""
-    cues = ["WEBVTT"]
-    for line in lines:
-        name = line.speaker.translate(_VTT_ESCAPES)
-        words = "\n".join(_wrapped(line.text)).translate(_VTT_ESCAPES)
-        cues.append(f"{_times(line, timeline, '.')}\n<v {name}>{words}</v>")
-    return "\n\n".join(cues) + "\n"
-
-
-def to_srt(lines: Iterable[TranscriptLine], timeline: Timeline) -> str:
-    """Return the transcript as SubRip: plain text without speakers.
-
-    A colon is followed by a no-break space: AntennaPod takes what stands before ": " for the name
-    of a speaker, and drops what follows a second colon.
-    """
-    blocks = (
-        f"{number}\n{_times(line, timeline, ',')}\n" + "\n".join(_wrapped(_unnamed(line.text)))
-        for number, line in enumerate(lines, start=1)
-    )
-    return "\n\n".join(blocks) + "\n"
-
-
-def to_json(lines: Iterable[TranscriptLine], timeline: Timeline) -> str:
-    """Return the transcript in the JSON form of Podcasting 2.0; times are in seconds there."""
-    segments = [
-        {
-            "speaker": line.speaker,
-            "startTime": timeline.ms(line.start_frames) / 1000,
-            "endTime": timeline.ms(line.end_frames) / 1000,
-            "body": line.text,
-        }
-        for line in lines
-    ]
-    return _json({"version": "1.0.0", "segments": segments})
 
 
 def to_text(lines: Iterable[TranscriptLine]) -> str:
@@ -151,40 +110,10 @@ def _span(placement: Placement, timeline: Timeline) -> dict[str, int]:
     return {"start_ms": start, "end_ms": end}
 
 
-def _times(line: TranscriptLine, timeline: Timeline, point: str) -> str:
-    """Return the time line of a caption; the point parts seconds and milliseconds."""
-    start = timeline.ms(line.start_frames)
-    # A caption of no length is an error in WebVTT; a take shorter than 1 ms is no speech anyway.
-    end = max(start + 1, timeline.ms(line.end_frames))
-    return f"{_clock(start, point)} --> {_clock(end, point)}"
-
-
-def _clock(moment_ms: int, point: str) -> str:
-    seconds, ms = divmod(moment_ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{ms:03}"
-
-
-def _wrapped(text: str) -> Sequence[str]:
-    """Return the words in lines of at most ``MAX_LINE_CHARS``; a longer word has its own line."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        if lines and len(lines[-1]) + 1 + len(word) <= MAX_LINE_CHARS:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
 def _folded(text: str) -> str:
     """Return the text on one line, without controls and lone surrogates: no format holds them."""
     kept = (" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in text)
     return " ".join("".join(kept).split())
-
-
-def _unnamed(text: str) -> str:
-    return text.replace(": ", ":\u00a0").replace("-->", "→")
 
 
 def _as_read(line: TranscriptLine) -> str:

@@ -1,239 +1,240 @@
-"""Reads a feed back and says what is wrong: rules of RSS 2.0, Apple Podcasts and PSP-1.
+"""Reads a feed back and says what is wrong with it, and with the files that it names.
 
-Files that the feed names are looked at where they lie in the feed's own folder.
+Files are looked at where they lie in the feed's own folder; ``remote`` asks a server for them.
 """
 
 from __future__ import annotations
 
-import json
-import re
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
-from audiobrief.categories import CATEGORIES
-from audiobrief.episode.model import Finding
-from audiobrief.feed.rss import MAX_DESCRIPTION_BYTES, MAX_VALUE_CHARS, NAMESPACES
+from audiobrief.episode.model import EPISODE_FILE, Episode, episode_folders, read_episode
+from audiobrief.errors import EpisodeError, FeedError
+from audiobrief.feed.elements import ITUNES, NAMESPACES, PODCAST, value
+from audiobrief.feed.identity import SHOW_FILE, read_identity
+from audiobrief.feed.moments import moment
+from audiobrief.feed.named import Named, content_problems, files_of
+from audiobrief.feed.rules import channel_problems, item_problems, shown, text
+from audiobrief.findings import Finding, Problem, finding, in_order
 
 MAX_FEED_BYTES: Final = 200_000_000
 """Larger than any feed of words; a file of this size is something else."""
 
-_CHANNEL_RULES: Final = (
-    ("error", "title", "RSS 2.0"),
-    ("error", "link", "RSS 2.0"),
-    ("error", "description", "RSS 2.0"),
-    ("error", "language", "Apple Podcasts"),
-    ("error", "itunes:category", "Apple Podcasts"),
-    ("error", "itunes:explicit", "Apple Podcasts"),
-    ("error", "itunes:image", "Apple Podcasts"),
-    ("error", "item", "Apple Podcasts"),
-    ("error", "atom:link[@rel='self']", "PSP-1"),
-    ("warning", "itunes:author", "PSP-1"),
-    ("warning", "podcast:guid", "PSP-1"),
-    ("warning", "podcast:locked", "PSP-1"),
-)
-"""Level, element and the standard that asks for it."""
+LARGE_FEED_BYTES: Final = 10_000_000
+"""Directories give up on feeds that take too long."""
 
-_ITEM_RULES: Final = (
-    ("error", "title", "RSS 2.0"),
-    ("error", "enclosure", "Apple Podcasts"),
-    ("error", "guid", "PSP-1"),
-    ("error", "pubDate", "Spotify"),
-    ("warning", "description", "PSP-1"),
-    ("warning", "itunes:duration", "PSP-1"),
-    ("warning", "podcast:transcript", "PSP-1"),
-)
-
-_SHORT_VALUES: Final = ("title", "itunes:title", "itunes:author", "itunes:subtitle", "copyright")
-_ENCLOSURE_TYPES: Final = frozenset(
-    {"audio/mpeg", "audio/x-m4a", "audio/m4a", "video/mp4", "video/m4v"}
-)
-_TRUTHS: Final = frozenset({"true", "false"})
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_ZONE: Final = re.compile(r"([+-]\d{4}|GMT|UT|Z)$")
-
-_ADDRESSES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "enclosure": "url",
-        "itunes:image": "href",
-        "podcast:transcript": "url",
-        "podcast:chapters": "url",
-    }
-)
-"""Element that names a file -> the attribute that holds its address."""
+PODCAST_LONG: Final = "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"
+"""The other name that the podcast namespace allows for itself."""
 
 
 def check_feed(path: Path) -> tuple[Finding, ...]:
     """Return what is wrong with a feed file, errors first; nothing for a good one."""
     try:
-        root = _parsed(path)
-    except (OSError, ValueError, etree.XMLSyntaxError) as failed:
-        reason = failed.strerror if isinstance(failed, OSError) else failed
-        return (_finding("error", path, f"The feed cannot be read: {reason}."),)
-    channel = root.find("channel")
-    if root.tag != "rss" or root.get("version") != "2.0" or channel is None:
-        return (_finding("error", path, "This is no RSS 2.0 feed: it has no rss 2.0 channel."),)
-    items = channel.findall("item")
-    found = [
-        *_required(path, channel, _CHANNEL_RULES, "The feed"),
-        *_channel(path, channel),
-        *_unique(path, items),
-    ]
-    for item in items:
-        name = f"The episode {_shown(item)!r}"
-        found += _required(path, item, _ITEM_RULES, name)
-        found += _item(path, item, name)
-    found += _files(path, channel)
-    return tuple(sorted(found, key=lambda finding: finding.level != "error"))
+        large = path.stat().st_size > MAX_FEED_BYTES
+        content = b"" if large else path.read_bytes()
+    except OSError as failed:
+        return (finding("nothing", path, f"The feed cannot be read: {failed.strerror}."),)
+    if large:
+        told = f"The feed cannot be read: it is larger than {MAX_FEED_BYTES} bytes."
+        return (finding("nothing", path, told),)
+    channel, problems = read_feed(content)
+    found = [finding(rule, path, told) for rule, told in problems]
+    if channel is not None:
+        found += _local_files(path, channel)
+        found += _show(path, channel)
+    return in_order(found)
 
 
-def _parsed(path: Path) -> etree._Element:
-    if path.stat().st_size > MAX_FEED_BYTES:
-        raise ValueError(f"it is larger than {MAX_FEED_BYTES} bytes")
-    # No entity is resolved and no address opened: a feed may come from anywhere.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(path.read_bytes(), parser)
-
-
-def _required(
-    path: Path, parent: etree._Element, rules: Iterable[tuple[str, str, str]], name: str
-) -> Iterator[Finding]:
-    for level, element, source in rules:
-        found = parent.find(element, dict(NAMESPACES))
-        bare = element.partition("[")[0]
-        if found is None:
-            yield _finding(level, path, f"{name} has no {bare}, which {source} asks for.")
-        elif not (found.text or "").strip() and not found.attrib and not len(found):
-            yield _finding(level, path, f"{name} has an empty {bare}, which {source} asks for.")
-
-
-def _channel(path: Path, channel: etree._Element) -> Iterator[Finding]:
-    language = _text(channel, "language")
-    if language and not _LANGUAGE.fullmatch(language):
-        yield _finding("error", path, f"The language {language!r} is no language tag.")
-    explicit = _text(channel, "itunes:explicit")
-    if explicit and explicit not in _TRUTHS:
-        yield _finding("error", path, f"itunes:explicit is {explicit!r}, not true or false.")
-    yield from _categories(path, channel)
-    yield from _lengths(path, channel, "The feed")
-    if _text(channel, "lastBuildDate"):
-        yield from _date(path, channel, "lastBuildDate", "The feed")
-
-
-def _categories(path: Path, channel: etree._Element) -> Iterator[Finding]:
-    category = channel.find("itunes:category", dict(NAMESPACES))
-    if category is None:
-        return
-    name = category.get("text", "")
-    if name not in CATEGORIES:
-        yield _finding("error", path, f"Apple Podcasts has no category {name!r}.")
-        return
-    inner = category.find("itunes:category", dict(NAMESPACES))
-    if inner is not None and inner.get("text", "") not in CATEGORIES[name]:
-        inner_name = inner.get("text", "")
-        yield _finding("error", path, f"Apple's category {name} has no {inner_name!r} in it.")
-
-
-def _item(path: Path, item: etree._Element, name: str) -> Iterator[Finding]:
-    if _text(item, "pubDate"):
-        yield from _date(path, item, "pubDate", name)
-    duration = _text(item, "itunes:duration")
-    if duration and not re.fullmatch(r"\d+(:[0-5]?\d){0,2}", duration):
-        yield _finding("error", path, f"{name} has the duration {duration!r}; write seconds.")
-    yield from _lengths(path, item, name)
-    enclosure = item.find("enclosure")
-    if enclosure is None:
-        return
-    if not re.fullmatch(r"[1-9]\d*", enclosure.get("length", "")):
-        yield _finding("error", path, f"{name} has an enclosure without its length in bytes.")
-    media_type = enclosure.get("type", "")
-    if media_type not in _ENCLOSURE_TYPES:
-        yield _finding("error", path, f"{name} has an enclosure of the type {media_type!r}.")
-
-
-def _lengths(path: Path, parent: etree._Element, name: str) -> Iterator[Finding]:
-    for element in _SHORT_VALUES:
-        value = _text(parent, element)
-        if len(value) > MAX_VALUE_CHARS:
-            yield _finding(
-                "warning",
-                path,
-                f"{name} has a {element} of more than {MAX_VALUE_CHARS} characters.",
-            )
-    if len(_text(parent, "description").encode()) > MAX_DESCRIPTION_BYTES:
-        yield _finding(
-            "warning", path, f"{name} has a description over {MAX_DESCRIPTION_BYTES} bytes."
-        )
-
-
-def _date(path: Path, parent: etree._Element, element: str, name: str) -> Iterator[Finding]:
-    text = _text(parent, element)
+def read_feed(content: bytes) -> tuple[etree._Element | None, list[Problem]]:
+    """Return the channel of a feed, None where there is none, and what is wrong with it."""
     try:
-        parsedate_to_datetime(text)
-    except ValueError:
-        yield _finding("error", path, f"{name} has the {element} {text!r}: no RFC 2822 date.")
-        return
-    if not _ZONE.search(text):
-        yield _finding("error", path, f"{name} has a {element} without a time zone.")
+        root = etree.fromstring(content, _parser())
+    except (ValueError, etree.XMLSyntaxError) as failed:
+        return None, [("xml-well-formed", f"The feed cannot be read: {failed}.")]
+    problems = list(_namespaces(root))
+    encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
+    if encoding not in {"UTF-8", "ASCII", "US-ASCII"}:
+        problems.append(("feed-encoding", f"The feed is in {encoding}, not UTF-8."))
+    if len(content) > LARGE_FEED_BYTES:
+        problems.append(("feed-size", f"The feed has {len(content)} bytes; name fewer episodes."))
+    root = _renamed(root)
+    channels = root.findall("channel")
+    if root.tag != "rss" or root.get("version") != "2.0" or len(channels) != 1:
+        problems.append(("rss-version", "This is no RSS 2.0 feed: it has no rss 2.0 channel."))
+        return None, problems
+    (channel,) = channels
+    problems += channel_problems(channel)
+    items = channel.findall("item")
+    serial = text(channel, "itunes:type").lower() == "serial"
+    problems += itertools.chain.from_iterable(item_problems(item, serial=serial) for item in items)
+    problems += [*_unique(items), *_order(items), *_disclosure(channel)]
+    return channel, problems
 
 
-def _unique(path: Path, items: Iterable[etree._Element]) -> Iterator[Finding]:
+def _parser() -> etree.XMLParser:
+    # No entity is resolved and no address opened: a feed may come from anywhere.
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+def _namespaces(root: etree._Element) -> Iterator[Problem]:
+    uris = {uri for element in root.iter() for uri in element.nsmap.values() if uri}
+    for uri in sorted(uris):
+        low = uri.lower()
+        if "itunes.com/dtds" in low and uri != ITUNES:
+            yield "itunes-namespace", f"The namespace {uri} is not the one of Apple, {ITUNES}."
+        own = "podcastindex.org" in low or "podcast-namespace" in low
+        if own and uri not in {PODCAST, PODCAST_LONG}:
+            yield "podcast-namespace", f"The namespace {uri} is not the podcast one, {PODCAST}."
+
+
+def _renamed(root: etree._Element) -> etree._Element:
+    """Return the feed with the podcast namespace under its canonical name."""
+    for element in root.iter(f"{{{PODCAST_LONG}}}*"):
+        element.tag = element.tag.replace(PODCAST_LONG, PODCAST)
+    return root
+
+
+def _unique(items: Iterable[etree._Element]) -> Iterator[Problem]:
     """Yield guids and enclosures that several items share: directories drop all but one."""
     guids: Counter[str] = Counter()
     addresses: Counter[str] = Counter()
     for item in items:
-        guids[_text(item, "guid")] += 1
+        guids[text(item, "guid")] += 1
         enclosure = item.find("enclosure")
         addresses["" if enclosure is None else enclosure.get("url", "")] += 1
     for what, counts in (("guid", guids), ("enclosure", addresses)):
-        for value, count in counts.items():
-            if value and count > 1:
-                yield _finding("error", path, f"{count} episodes have the {what} {value!r}.")
+        for shared, count in counts.items():
+            if shared and count > 1:
+                yield f"{what}-unique", f"{count} episodes have the {what} {shared!r}."
 
 
-def _files(path: Path, channel: etree._Element) -> Iterator[Finding]:
-    """Yield files of the feed's own folder that it names and that are not as it says."""
-    own = channel.find("atom:link[@rel='self']", dict(NAMESPACES))
-    base = "" if own is None else own.get("href", "").rpartition("/")[0] + "/"
-    for element, attribute in _ADDRESSES.items():
-        for named in channel.iterfind(f".//{element}", dict(NAMESPACES)):
-            address = named.get(attribute, "")
-            if urlsplit(address).scheme not in {"http", "https"}:
-                yield _finding("error", path, f"The {element} {address!r} is no web address.")
-            elif base != "/" and address.startswith(base):
-                local = path.parent / unquote(address.removeprefix(base))
-                yield from _file(element, named, local)
+def _order(items: Iterable[etree._Element]) -> Iterator[Problem]:
+    dated = [(moment(text(item, "pubDate")), item) for item in items]
+    known = [(when, item) for when, item in dated if when is not None]
+    if len(known) > 2 and known == sorted(known, key=itemgetter(0)):
+        return  # The oldest one first is an order too, and some serial shows have it.
+    for (one, _), (other, item) in itertools.pairwise(known):
+        if other > one:
+            yield "feed-order", f"The episode {shown(item)!r} stands after an older one."
 
 
-def _file(element: str, named: etree._Element, local: Path) -> Iterator[Finding]:
-    if not local.is_file():
-        yield _finding(
-            "error", local, f"The feed names it as {element}, and there is no such file."
-        )
+def _disclosure(channel: etree._Element) -> Iterator[Problem]:
+    """Yield where a feed of ours does not say that its voices are synthetic."""
+    if not text(channel, "generator").startswith("audiobrief "):
         return
-    size, stated = local.stat().st_size, named.get("length")
-    if stated is not None and stated != str(size):
-        yield _finding("error", local, f"It has {size} bytes, and the feed says {stated}.")
-    if element == "podcast:chapters":
-        try:
-            json.loads(local.read_text(encoding="utf-8"))["chapters"]
-        except (KeyError, OSError, TypeError, ValueError) as failed:
-            yield _finding("error", local, f"It is no file of chapters: {failed!r}.")
+    for parent in (channel, *channel.findall("item")):
+        tags = parent.findall("podcast:txt[@purpose='ai-content']", dict(NAMESPACES))
+        if not any((tag.text or "").strip() == "true" for tag in tags):
+            name = "The feed" if parent is channel else f"The episode {shown(parent)!r}"
+            yield (
+                "disclosure",
+                f"{name} does not disclose in podcast:txt that its voice is synthetic.",
+            )
 
 
-def _shown(item: etree._Element) -> str:
-    return _text(item, "title")[:60] or _text(item, "guid")[:60]
+def base_of(channel: etree._Element) -> str:
+    """Return the address of the folder in which the feed lies, or ``""``."""
+    own = channel.find("atom:link[@rel='self']", dict(NAMESPACES))
+    cover = channel.find("itunes:image", dict(NAMESPACES))
+    for element in (own, cover):
+        base = "" if element is None else element.get("href", "").rpartition("/")[0]
+        if base:
+            return f"{base}/"
+    return ""
 
 
-def _text(parent: etree._Element, element: str) -> str:
-    return (parent.findtext(element, "", dict(NAMESPACES)) or "").strip()
+def _local_files(path: Path, channel: etree._Element) -> Iterator[Finding]:
+    """Yield files of the feed's own folder that it names and that are not as it says."""
+    base = base_of(channel)
+    if not base:
+        return
+    for named in files_of(channel):
+        if not named.address.startswith(base):
+            continue
+        local = path.parent / unquote(named.address.removeprefix(base))
+        if path.parent.resolve() not in local.resolve().parents:
+            told = f"The feed names {named.address} as {named.element}, outside of its folder."
+            yield finding("file-missing", path, told)
+            continue
+        yield from _file(named, local)
 
 
-def _finding(level: str, path: Path, sentence: str) -> Finding:
-    return Finding(level="error" if level == "error" else "warning", file=path, sentence=sentence)
+def _file(named: Named, local: Path) -> Iterator[Finding]:
+    if not local.is_file():
+        told = f"The feed names it as {named.element}, and there is no such file."
+        yield finding("file-missing", local, told)
+        return
+    size = local.stat().st_size
+    if named.length is not None and named.length != str(size):
+        yield finding("file-size", local, f"It has {size} bytes, and the feed says {named.length}.")
+    # The sound of an episode of ours is listened to by the check of the episode.
+    if named.element != "enclosure" or not (local.parent / EPISODE_FILE).exists():
+        for rule, told in content_problems(named, local.read_bytes()):
+            yield finding(rule, local, told)
+
+
+def _show(path: Path, channel: etree._Element) -> Iterator[Finding]:
+    """Yield where the feed is not what the folder's own records say."""
+    folder = path.parent
+    try:
+        identity = read_identity(folder)
+    except (FeedError, OSError) as failed:
+        yield finding("show-record", folder / SHOW_FILE, str(failed))
+        return
+    stated = text(channel, "podcast:guid")
+    if identity.podcast_guid and stated and stated.lower() != identity.podcast_guid:
+        told = f"The feed has the podcast:guid {stated}, and show.json {identity.podcast_guid}."
+        yield finding("show-record", path, told)
+    items = {text(item, "guid"): item for item in channel.findall("item")}
+    for stone in identity.retracted:
+        if stone.guid in items:
+            yield finding(
+                "feed-episode", path, f"The feed names {stone.title!r}, which was retracted."
+            )
+    try:
+        episodes = [read_episode(each) for each in episode_folders(folder)]
+    except EpisodeError:
+        return  # The check of the episode tells.
+    gone = {stone.guid for stone in identity.retracted}
+    there = [episode for episode in episodes if episode.guid not in gone]
+    oldest = min(
+        (moment(text(item, "pubDate")) or _NEVER for item in items.values()), default=_NEVER
+    )
+    for episode in there:
+        if episode.guid in items:
+            for told in _differences(items[episode.guid], episode):
+                yield finding("feed-episode", path, told)
+        elif not items or episode.published > oldest:
+            told = f"The feed does not name {episode.title!r}; write it anew with audiobrief feed."
+            yield finding("feed-episode", path, told)
+
+
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+def _differences(item: etree._Element, episode: Episode) -> Iterator[str]:
+    name = f"The feed has for the episode {shown(item)!r}"
+    if text(item, "title") != value(episode.title):
+        yield f"{name} another title than its record."
+    if moment(text(item, "pubDate")) != episode.published:
+        yield f"{name} another date than its record."
+    seconds = text(item, "itunes:duration")
+    if seconds and seconds != str(max(1, round(episode.enclosure.duration_ms / 1000))):
+        yield f"{name} another duration than its record."
+    enclosure = item.find("enclosure")
+    if enclosure is not None and enclosure.get("type") != episode.enclosure.media_type:
+        yield f"{name} another type of sound than its record."
+    listed = {each.get("type") for each in item.findall("podcast:transcript", dict(NAMESPACES))}
+    missing = {media_type for _, media_type in episode.transcripts} - listed
+    if missing:
+        yield f"{name} no transcript of the type {', '.join(sorted(missing))}."
+    if episode.chapters_path and item.find("podcast:chapters", dict(NAMESPACES)) is None:
+        yield f"{name} no chapters."

@@ -1,59 +1,43 @@
 """Writes the feed: RSS 2.0 with the iTunes, Podcasting 2.0, Atom and content namespaces.
 
-Rules: RSS 2.0; Apple Podcasts, "RSS feed requirements"; PSP-1; the podcast namespace. Everything in
-the feed comes from the episodes' own records, so the same folder gives the same bytes.
+Rules: RSS 2.0; Apple Podcasts, "RSS feed requirements"; PSP-1; the podcast namespace. All in the
+feed comes from the episodes' own records, so the same folder gives the same bytes. Items that
+did not change are taken from the cache: a show of thousands costs little more than a small one.
 """
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Callable, Mapping
+import contextlib
+import functools
+import hashlib
+import importlib.resources
+import json
+import os
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from email.utils import format_datetime
-from operator import itemgetter
+from email.utils import parsedate_to_datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
-from urllib.parse import quote
 
 from lxml import etree
 
 from audiobrief import __version__
-from audiobrief.episode.model import (
-    DISCLOSURE,
-    Episode,
-    author_of,
-    cover_name,
-    episode_folders,
-    read_episode,
-)
+from audiobrief.catalogue import Entry, catalogue_path, read_catalogue
+from audiobrief.episode.model import Episode, cover_name, episode_folders, read_episode
 from audiobrief.errors import FeedError
-from audiobrief.feed.identity import FEED_FILE, feed_address, kept_guid
+from audiobrief.feed.channel import add_channel
+from audiobrief.feed.elements import NAMESPACES, add, date
+from audiobrief.feed.identity import FEED_FILE, Identity, kept_guid, read_identity
+from audiobrief.feed.item import add_item
 from audiobrief.settings import Show
 from audiobrief.storage import one_at_a_time, write_atomically
 
-ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-PODCAST: Final = "https://podcastindex.org/namespace/1.0"
-ATOM: Final = "http://www.w3.org/2005/Atom"
-CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
-
-NAMESPACES: Final[Mapping[str, str]] = MappingProxyType(
-    {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "content": CONTENT}
-)
-
-MAX_VALUE_CHARS: Final = 255
-MAX_DESCRIPTION_BYTES: Final = 4000
-"""Limits of Apple Podcasts."""
-
-_ILLEGAL: Final = re.compile(
-    "[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]|[\\ufdd0-\\ufdef]"
-)
-"""Characters that XML 1.0 cannot hold, escaped or not (section 2.2), or advises against."""
+STYLES: Final = (("feed.xsl", "text/xsl"), ("feed.css", "text/css"))
+"""What makes a page of the feed in a browser; the second one is for those without XSLT."""
 
 
 def write_feed(show_folder: Path, show: Show) -> Path:
-    """Write feed.xml for all episodes in the folder, and return its path.
+    """Write feed.xml for the newest episodes in the folder, and return its path.
 
     The old feed stays until the new one is whole. Two makers at once take turns, so that the last
     one sees the episodes of both.
@@ -67,14 +51,43 @@ def write_feed(show_folder: Path, show: Show) -> Path:
         raise FeedError(f"There is no folder {show_folder}; audiobrief make makes it.")
     try:
         with one_at_a_time(show_folder):
-            episodes = read_episodes(show_folder)
-            _require_files(show_folder, show, episodes)
-            content = feed_xml(show, episodes, guid=kept_guid(show_folder, show))
-            if not path.is_file() or path.read_bytes() != content:
-                write_atomically(path, content)
+            write_feed_locked(show_folder, show)
     except OSError as failed:
         raise FeedError(f"{path} cannot be written: {failed.strerror or failed}.") from failed
     return path
+
+
+def write_feed_locked(show_folder: Path, show: Show) -> None:
+    """Write the feed for one who holds the folder's lock already.
+
+    Raises:
+        FeedError: As ``write_feed``.
+        OSError: A file could not be written.
+    """
+    identity = read_identity(show_folder)
+    gone = {stone.guid for stone in identity.retracted}
+    entries = tuple(each for each in read_catalogue(show_folder) if each.guid not in gone)
+    named = entries[: show.feed_episodes or None]
+    _require_files(show_folder, show, entries, named, identity)
+    guid = kept_guid(show_folder, show)
+    items = _items(show_folder, show, named)
+    moments = [entry.moment for entry in entries] + [entry.changed for entry in entries]
+    dated = [(entry.moment, item) for entry, item in zip(named, items, strict=True)]
+    dated += [(_moment(text), text) for text in _adopted(identity, entries)]
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    moments += [moment for moment, _ in dated]
+    moments += [datetime.fromisoformat(stone.when) for stone in identity.retracted]
+    content = _document(
+        show,
+        [text for _, text in dated][: show.feed_episodes or None],
+        guid=guid,
+        newest=dated[0][0] if dated else max(moments),
+        changed=max(moments),
+    )
+    for name, _ in STYLES:
+        style = importlib.resources.files("audiobrief.feed") / name
+        _write_changed(show_folder / name, style.read_bytes())
+    _write_changed(show_folder / FEED_FILE, content)
 
 
 def read_episodes(show_folder: Path) -> tuple[Episode, ...]:
@@ -86,187 +99,149 @@ def read_episodes(show_folder: Path) -> tuple[Episode, ...]:
 
 def feed_xml(show: Show, episodes: tuple[Episode, ...], *, guid: str | None = None) -> bytes:
     """Return the feed of these episodes, the newest one first, as UTF-8 with a declaration."""
-    root = etree.Element("rss", nsmap=dict(NAMESPACES), version="2.0")
-    channel = _add(root, "channel")
-    _channel(channel, show, guid)
     moments = [moment for each in episodes for moment in (each.published, each.modified) if moment]
-    _add(channel, "pubDate", _date(max(each.published for each in episodes)))
-    _add(channel, "lastBuildDate", _date(max(moments)))
-    for episode in episodes:
-        _item(_add(channel, "item"), show, episode)
+    return _document(
+        show,
+        [_item_text(show, episode) for episode in episodes],
+        guid=guid,
+        newest=max(episode.published for episode in episodes),
+        changed=max(moments),
+    )
+
+
+def _document(
+    show: Show, items: Iterable[str], *, guid: str | None, newest: datetime, changed: datetime
+) -> bytes:
+    root = etree.Element("rss", nsmap=dict(NAMESPACES), version="2.0")
+    channel = add(root, "channel")
+    add_channel(channel, show, guid)
+    add(channel, "pubDate", date(newest))
+    add(channel, "lastBuildDate", date(changed))
     etree.indent(root)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    head, end, tail = etree.tostring(root, encoding="unicode").rpartition("\n  </channel>")
+    styles = "".join(
+        f'<?xml-stylesheet href="{name}" type="{media_type}"?>\n' for name, media_type in STYLES
+    )
+    declared = f'<?xml version="1.0" encoding="UTF-8"?>\n{styles}'
+    listed = "".join(f"\n    {text}" for text in items)
+    return f"{declared}{head}{listed}{end}{tail}\n".encode()
 
 
-def _require_files(show_folder: Path, show: Show, episodes: tuple[Episode, ...]) -> None:
+def _item_text(show: Show, episode: Episode) -> str:
+    """Return the item alone; the namespaces of its prefixes are declared by the feed."""
+    root = etree.Element("rss", nsmap=dict(NAMESPACES))
+    channel = add(root, "channel")
+    add_item(channel, show, episode)
+    etree.indent(root)
+    text = etree.tostring(root, encoding="unicode")
+    return text[text.index("<item>") : text.rindex("</item>") + len("</item>")]
+
+
+def _items(show_folder: Path, show: Show, named: Iterable[Entry]) -> list[str]:
+    """Return the items of these episodes: those that are not as they were are made anew."""
+    kept = _kept_items(show_folder, show)
+    rows: dict[str, tuple[str, str]] = {}
+    for entry in named:
+        row = kept.get(entry.slug)
+        if row is None or row[0] != entry.stamp:
+            row = (entry.stamp, _item_text(show, read_episode(show_folder / entry.slug)))
+        rows[entry.slug] = row
+    if rows != kept:
+        content = {"key": _show_key(show), "items": rows}
+        # A cache that cannot be written costs time and nothing else.
+        with contextlib.suppress(OSError):
+            write_atomically(_items_path(show_folder), json.dumps(content).encode())
+    return [text for _, text in rows.values()]
+
+
+def _kept_items(show_folder: Path, show: Show) -> dict[str, tuple[str, str]]:
+    try:
+        content = json.loads(_items_path(show_folder).read_bytes())
+        if content["key"] != _show_key(show):
+            return {}
+        return {slug: (str(stamp), str(text)) for slug, (stamp, text) in content["items"].items()}
+    except (OSError, AttributeError, KeyError, TypeError, ValueError):
+        return {}
+
+
+def _items_path(show_folder: Path) -> Path:
+    return catalogue_path(show_folder, "items")
+
+
+def _show_key(show: Show) -> str:
+    """Return what tells items of other settings, or of another version of the program."""
+    values = [str(getattr(show, name)) for name in Show.__dataclass_fields__]
+    return hashlib.sha256("\0".join([_program(), *values]).encode(errors="replace")).hexdigest()
+
+
+@functools.cache
+def _program() -> str:
+    """Return the version with a digest of the code that makes items: development changes it."""
+    folder = Path(__file__).parent
+    code = b"".join((folder / f"{name}.py").read_bytes() for name in ("item", "notes", "channel"))
+    return f"{__version__} {hashlib.sha256(code).hexdigest()}"
+
+
+def _adopted(identity: Identity, entries: Iterable[Entry]) -> list[str]:
+    """Return the items of the feed that was taken over, but for those that are made here now."""
+    if not identity.items:
+        return []
+    known = {entry.guid for entry in entries} | {stone.guid for stone in identity.retracted}
+    return [text for text in identity.items if _element(text).findtext("guid") not in known]
+
+
+def _moment(text: str) -> datetime:
+    return parsedate_to_datetime(_element(text).findtext("pubDate") or "")
+
+
+def _element(text: str) -> etree._Element:
+    """Return the item of a text whose namespaces the feed declares."""
+    declared = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
+    return etree.fromstring(f"<rss {declared}>{text}</rss>")[0]
+
+
+def _require_files(
+    show_folder: Path,
+    show: Show,
+    entries: tuple[Entry, ...],
+    named: tuple[Entry, ...],
+    identity: Identity,
+) -> None:
     """Refuse to name files that are not there: a directory would drop the episode."""
-    if not episodes:
+    if not entries and not identity.items and not identity.retracted:
         raise FeedError(f"There is no episode in {show_folder}; audiobrief make makes one.")
     if not (show_folder / cover_name(show)).is_file():
         raise FeedError(
             f"The cover {cover_name(show)} is not in {show_folder}; audiobrief feed makes it."
         )
     seen: dict[str, str] = {}
-    for episode in episodes:
-        if episode.guid in seen:
+    for entry in entries:
+        if entry.guid in seen:
+            first, second = sorted((seen[entry.guid], entry.slug))
             raise FeedError(
-                f"{seen[episode.guid]} and {episode.slug} in {show_folder} have the same guid "
-                f"{episode.guid!r}; delete one of the two folders."
+                f"{first} and {second} in {show_folder} have the same guid "
+                f"{entry.guid!r}; delete one of the two folders."
             )
-        seen[episode.guid] = episode.slug
-        _require_episode(show_folder / episode.slug, episode)
+        seen[entry.guid] = entry.slug
+    for entry in named:
+        _require_episode(show_folder / entry.slug, entry)
 
 
-def _require_episode(folder: Path, episode: Episode) -> None:
-    sound = folder / episode.enclosure.path
-    if not sound.is_file() or sound.stat().st_size != episode.enclosure.length_bytes:
+def _require_episode(folder: Path, entry: Entry) -> None:
+    with os.scandir(folder) as listing:
+        there: Mapping[str, os.DirEntry[str]] = {each.name: each for each in listing}
+        sound = there.get(entry.sound)
+        size = sound.stat().st_size if sound is not None and sound.is_file() else -1
+    if size != entry.length_bytes:
         raise FeedError(
-            f"{sound} is missing or not the file that was published; make the episode again, "
-            "or delete its folder."
+            f"{folder / entry.sound} is missing or not the file that was published; make the "
+            "episode again, or delete its folder."
         )
-    for name in filter(None, (episode.chapters_path, *map(itemgetter(0), episode.transcripts))):
-        if not (folder / name).is_file():
+    for name in entry.files:
+        if name not in there and not (folder / name).is_file():
             raise FeedError(f"{folder / name} is missing; make the episode again.")
 
 
-def _channel(channel: etree._Element, show: Show, guid: str | None) -> None:
-    link = show.link or show.address
-    cover = show.address + cover_name(show)
-    _add(channel, "title", _value(show.title))
-    _add(channel, "link", link)
-    _add(channel, "description", _limited(show.description or f"{show.title}. {DISCLOSURE}"))
-    _add(channel, "language", show.language.lower())
-    if show.copyright:
-        _add(channel, "copyright", _value(show.copyright))
-    _add(channel, "generator", f"audiobrief {__version__}")
-    _add(channel, "atom:link", href=feed_address(show), rel="self", type="application/rss+xml")
-    image = _add(channel, "image")
-    for name, text in (("url", cover), ("title", _value(show.title)), ("link", link)):
-        _add(image, name, text)
-    _add(channel, "itunes:author", _value(author_of(show)))
-    _add(channel, "itunes:image", href=cover)
-    _categories(channel, show)
-    _add(channel, "itunes:explicit", _truth(show.explicit))
-    _add(channel, "itunes:type", "episodic")
-    _podcasting(channel, show, guid)
-
-
-def _categories(channel: etree._Element, show: Show) -> None:
-    parent = channel
-    for name in show.category:
-        parent = _add(parent, "itunes:category", text=_value(name))
-
-
-def _podcasting(channel: etree._Element, show: Show, guid: str | None) -> None:
-    """Add who owns the show, and what Podcasting 2.0 says of it."""
-    owned = bool(show.base_url and show.owner_email)
-    if owned:
-        owner = _add(channel, "itunes:owner")
-        _add(owner, "itunes:name", _value(author_of(show)))
-        _add(owner, "itunes:email", show.owner_email)
-        _add(channel, "podcast:locked", "yes", owner=show.owner_email)
-    else:
-        _add(channel, "podcast:locked", "no")
-    if guid:
-        _add(channel, "podcast:guid", guid)
-    _add(channel, "podcast:medium", "podcast")
-    _add(channel, "podcast:txt", "true", purpose="ai-content")
-
-
-def _item(item: etree._Element, show: Show, episode: Episode) -> None:
-    folder = f"{show.address}{quote(episode.slug)}/"
-    enclosure = episode.enclosure
-    _add(item, "title", _value(episode.title))
-    _add(item, "guid", episode.guid, isPermaLink="false")
-    _add(item, "pubDate", _date(episode.published))
-    _add(
-        item,
-        "enclosure",
-        url=folder + quote(enclosure.path),
-        length=str(enclosure.length_bytes),
-        type=enclosure.media_type,
-    )
-    if episode.address:
-        _add(item, "link", episode.address)
-    _add(item, "description", _fitted(episode, _plain))
-    _add(item, "content:encoded").text = etree.CDATA(_fitted(episode, _html))
-    _add(item, "itunes:duration", str(max(1, round(enclosure.duration_ms / 1000))))
-    _add(item, "itunes:explicit", _truth(show.explicit))
-    _add(item, "itunes:episodeType", "full")
-    for path, media_type in episode.transcripts:
-        _transcript(item, folder + quote(path), media_type, episode.language)
-    if episode.chapters_path:
-        url = folder + quote(episode.chapters_path)
-        _add(item, "podcast:chapters", url=url, type="application/json+chapters")
-    _add(item, "podcast:txt", "true", purpose="ai-content")
-
-
-def _transcript(item: etree._Element, url: str, media_type: str, language: str) -> None:
-    timed = {"rel": "captions"} if media_type in {"text/vtt", "application/x-subrip"} else {}
-    _add(item, "podcast:transcript", url=url, type=media_type, language=language, **timed)
-
-
-def _add(
-    parent: etree._Element, name: str, content: str | None = None, **attributes: str
-) -> etree._Element:
-    """Add an element; a prefix of the name stands for its namespace."""
-    prefix, _, bare = name.rpartition(":")
-    element = etree.SubElement(parent, f"{{{NAMESPACES[prefix]}}}{bare}" if prefix else bare)
-    for key, value in attributes.items():
-        element.set(key, _legal(value))
-    if content is not None:
-        element.text = _legal(content)
-    return element
-
-
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)
-
-
-def _value(text: str) -> str:
-    """Return the text on one line, at most 255 characters, cut between words."""
-    folded = " ".join(_legal(text).split())
-    if len(folded) <= MAX_VALUE_CHARS:
-        return folded
-    return folded[: MAX_VALUE_CHARS - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _limited(text: str, limit_bytes: int = MAX_DESCRIPTION_BYTES) -> str:
-    """Return the text, cut between words where it passes the limit."""
-    legal = _legal(text).strip()
-    if len(legal.encode()) <= limit_bytes:
-        return legal
-    part = legal.encode()[: limit_bytes - 3].decode(errors="ignore")
-    return part.rsplit(None, 1)[0] + "…"
-
-
-def _fitted(episode: Episode, form: Callable[[list[str]], str]) -> str:
-    """Return the description in a form, within Apple's limit.
-
-    Where it is too long the story's words are cut, never the word on the synthetic voice.
-    """
-    words, _, disclosure = episode.description.rpartition("\n\n")
-    limit = MAX_DESCRIPTION_BYTES
-    while True:
-        paragraphs = [part for part in _limited(words, limit).split("\n\n") if part.strip()]
-        made = form([*paragraphs, disclosure])
-        if len(made.encode()) <= MAX_DESCRIPTION_BYTES:
-            return made
-        limit = limit * 3 // 4
-
-
-def _plain(paragraphs: list[str]) -> str:
-    return "\n\n".join(paragraphs)
-
-
-def _html(paragraphs: list[str]) -> str:
-    return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in paragraphs)
-
-
-def _truth(value: bool) -> str:  # noqa: FBT001, the one value there is
-    return "true" if value else "false"
-
-
-def _date(moment: datetime) -> str:
-    """Return the moment as RFC 2822 has it, with its own zone as a number."""
-    return format_datetime(moment)
+def _write_changed(path: Path, content: bytes) -> None:
+    if not path.is_file() or path.read_bytes() != content:
+        write_atomically(path, content)

@@ -122,6 +122,22 @@ def read_blocks(path: Path, block_frames: int) -> Iterator[NDArray[np.float32]]:
         ) from error
 
 
+def read_channels(path: Path, block_frames: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Yield the sample rate and blocks of any sound file, shape (block_frames, channels).
+
+    Raises:
+        SoundError: The file is missing or damaged, or of a form that is not known.
+    """
+    try:
+        with soundfile.SoundFile(path) as file:
+            while len(block := file.read(block_frames, dtype="float32", always_2d=True)):
+                yield file.samplerate, block
+    except (soundfile.LibsndfileError, OSError) as error:
+        raise SoundError(
+            f"The sound file {path} cannot be read: it is missing or damaged."
+        ) from error
+
+
 def edit(
     clip: Clip, *, max_ms: int | None = None, gain_db: float = 0.0, in_ms: int = 0, out_ms: int = 0
 ) -> Clip:

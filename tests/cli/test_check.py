@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
 from audiobrief.episode import check as episode_check
-from audiobrief.episode.model import Finding
+from audiobrief.findings import Finding
 
 FEED = """<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">
 <channel><title>Pier Talk</title></channel></rss>"""
@@ -34,14 +34,17 @@ def test_an_episode_with_an_error_has_its_status(episode: Path) -> None:
     assert result.exit_code == 7
     first, last = result.stdout.splitlines()
     assert first.startswith(f"Error: {episode / 'episode.json'}: ")
-    assert last == "Checked: 1. Errors: 1. Warnings: 0."
+    assert last == "Checked: 1. Errors: 1. Warnings: 0. Advice: 0."
 
 
 def test_a_feed_with_an_error_has_its_status() -> None:
     Path("feed.xml").write_text(FEED, encoding="utf-8")
     result = _check("feed.xml")
     assert result.exit_code == 8
-    assert "The feed has no language, which Apple Podcasts asks for." in result.stdout
+    assert (
+        "The feed has no language. Rule channel-language: Apple Podcasts, RSS feed requirements."
+        in result.stdout
+    )
 
 
 def test_a_show_is_its_episodes_and_its_feed(episode: Path) -> None:
@@ -51,7 +54,9 @@ def test_a_show_is_its_episodes_and_its_feed(episode: Path) -> None:
     told = json.loads(result.stdout)
     assert told["checked"] == 2
     assert {Path(each["file"]).name for each in told["findings"]} == {"episode.json", "feed.xml"}
-    assert all(set(each) == {"level", "file", "sentence"} for each in told["findings"])
+    assert all(
+        set(each) == {"level", "file", "sentence", "rule", "source"} for each in told["findings"]
+    )
 
 
 def test_a_show_without_a_feed_is_not_right(episode: Path) -> None:
@@ -86,3 +91,16 @@ def test_what_is_neither_is_an_error_beside_the_others(name: str, episode: Path)
 
 def test_it_needs_a_path() -> None:
     assert _check().exit_code == 2
+
+
+def test_strict_lets_warnings_fail(episode: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = Finding(level="warning", file=episode, sentence="Listen.")
+    monkeypatch.setattr(episode_check, "check_episode", lambda _: (finding,))
+    assert _check(str(episode), "--strict").exit_code == 7
+
+
+def test_each_finding_names_its_rule_and_who_asks_for_it() -> None:
+    Path("feed.xml").write_text(FEED, encoding="utf-8")
+    told = json.loads(_check("feed.xml", "--json").stdout)["findings"]
+    assert told
+    assert all(each["rule"] and each["source"] for each in told)

@@ -10,7 +10,7 @@ import pytest
 
 from audiobrief.episode.check import check_episode
 from audiobrief.episode.listening import Heard, Span, _speech
-from audiobrief.episode.model import Finding
+from audiobrief.findings import Finding
 
 
 @pytest.fixture
@@ -86,13 +86,16 @@ FAULTS = {
     "the record is gone": (_removed("episode.json"), "cannot be read"),
     "a word of a transcript changed": (
         _replaced("transcript.vtt", "Walkers", "Talkers"),
-        "not as segments.json has it",
+        "not as segments.json has them",
     ),
     "a time of a transcript changed": (
         _replaced("transcript.srt", "00:00:03,300", "00:00:03,200"),
-        "not as segments.json has it",
+        "not as segments.json has them",
     ),
-    "a transcript's JSON was cut": (_replaced("transcript.json", '"segments"', '"s"'), "damaged"),
+    "a transcript's JSON was cut": (
+        _replaced("transcript.json", '"segments"', '"s"'),
+        "no transcript",
+    ),
     "a text lost a word": (_replaced("transcript.txt", "Walkers ", ""), "words are not those"),
     "VTT lost its first line": (_replaced("transcript.vtt", "WEBVTT", ""), "begin with WEBVTT"),
     "a chapter was moved": (

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import subprocess
@@ -18,6 +19,7 @@ from audiobrief.episode.publish import (
     Draft,
     address_of,
     credits_of,
+    integrity_of,
     preamble,
     publish,
     staged,
@@ -38,6 +40,7 @@ FILES = {
     "transcript.vtt",
     "transcript.srt",
     "transcript.json",
+    "transcript.html",
     "transcript.txt",
 }
 
@@ -56,7 +59,13 @@ def test_every_file_is_there_and_the_cover_beside_them(published: Path, draft: D
 
 def test_the_record_is_read_back_as_the_episode(published: Path, draft: Draft) -> None:
     episode = read_episode(published)
-    assert episode == draft.episode(published.name, (published / AUDIO_FILE).stat().st_size)
+    sound = published / AUDIO_FILE
+    digest = integrity_of(sound)
+    assert episode == draft.episode(published.name, sound.stat().st_size, digest)
+    spoken = subprocess.run(
+        ["openssl", "dgst", "-sha384", "-binary", str(sound)], capture_output=True, check=False
+    ).stdout
+    assert not spoken or digest == f"sha384-{base64.b64encode(spoken).decode()}"
     assert episode.enclosure.duration_ms == draft.timeline.ms(draft.timeline.frames)
     assert episode.published == draft.published
     assert DISCLOSURE in episode.description

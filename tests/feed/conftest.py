@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from audiobrief.episode.model import TRANSCRIPTS, cover_name
 from audiobrief.settings import Show
 from audiobrief.storage import folder_replaced
 
 PutEpisode = Callable[..., Path]
+
+
+FILES = {
+    "chapters.json": '{"version": "1.2.0", "chapters": [{"startTime": 0.0, "title": "Opening"}]}',
+    "transcript.vtt": "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nwords\n",
+    "transcript.srt": "1\n00:00:01,000 --> 00:00:02,000\nwords\n",
+    "transcript.json": (
+        '{"version": "1.0.0", "segments": [{"startTime": 1.0, "endTime": 2.0, "body": "words"}]}'
+    ),
+    "transcript.html": "<p>words</p>",
+    "transcript.txt": "words",
+}
+
+
+@pytest.fixture(scope="session")
+def jpeg() -> bytes:
+    """Return the smallest cover that directories take."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (1400, 1400), "navy").save(buffer, "JPEG")
+    return buffer.getvalue()
 
 
 @pytest.fixture
@@ -37,7 +59,7 @@ def put_episode() -> PutEpisode:
 
     def put(folder: Path, name: str, **changes: Any) -> Path:  # noqa: ANN401, values of the record
         place = folder / name
-        sound = b"\xff\xfb" + name.encode() * 100
+        sound = b"\xff\xfb" + name.encode() * 1400
         record = {
             "version": 1,
             "guid": f"https://post.example/{name}",
@@ -64,9 +86,8 @@ def put_episode() -> PutEpisode:
         }
         with folder_replaced(place) as stage:
             (stage / "episode.mp3").write_bytes(sound)
-            (stage / "chapters.json").write_text('{"chapters": []}', encoding="utf-8")
-            for path, _ in TRANSCRIPTS:
-                (stage / path).write_text("words", encoding="utf-8")
+            for path, content in FILES.items():
+                (stage / path).write_text(content, encoding="utf-8")
             (stage / "episode.json").write_text(json.dumps(record), encoding="utf-8")
         return place
 
@@ -74,10 +95,10 @@ def put_episode() -> PutEpisode:
 
 
 @pytest.fixture
-def show_folder(tmp_path: Path, show: Show, put_episode: PutEpisode) -> Path:
+def show_folder(tmp_path: Path, show: Show, put_episode: PutEpisode, jpeg: bytes) -> Path:
     """Return the folder of the show, with two episodes and its cover."""
     folder = tmp_path / "pier-quay-talk"
     put_episode(folder, "2026-01-31-pier")
     put_episode(folder, "2026-02-01-ferry", published="2026-02-01T00:00:00+00:00", address=None)
-    (folder / cover_name(show)).write_bytes(b"jpeg")
+    (folder / cover_name(show)).write_bytes(jpeg)
     return folder

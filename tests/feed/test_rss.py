@@ -14,18 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from audiobrief.episode.model import DISCLOSURE, Enclosure, Episode, cover_name, read_episode
+from audiobrief.episode.model import (
+    DISCLOSURE,
+    TRANSCRIPTS,
+    Enclosure,
+    Episode,
+    cover_name,
+    read_episode,
+)
 from audiobrief.errors import EpisodeError, FeedError
 from audiobrief.feed import rss
 from audiobrief.feed.check import check_feed
-from audiobrief.feed.rss import (
-    MAX_DESCRIPTION_BYTES,
-    MAX_VALUE_CHARS,
-    NAMESPACES,
-    feed_xml,
-    read_episodes,
-    write_feed,
-)
+from audiobrief.feed.elements import MAX_DESCRIPTION_BYTES, MAX_VALUE_CHARS, NAMESPACES, legal
+from audiobrief.feed.rss import feed_xml, read_episodes, write_feed
 from audiobrief.settings import Show
 from audiobrief.storage import one_at_a_time
 
@@ -106,7 +107,7 @@ def test_each_item_names_transcripts_and_chapters(show_folder: Path, show: Show)
     item = _find(_channel(write_feed(show_folder, show)), "item")
     transcripts = item.findall("podcast:transcript", dict(NAMESPACES))
     kinds = [each.get("type") for each in transcripts]
-    assert kinds == ["text/vtt", "application/x-subrip", "application/json", "text/plain"]
+    assert kinds == [kind for _, kind in TRANSCRIPTS]
     assert transcripts[0].get("url") == f"{BASE}2026-02-01-ferry/transcript.vtt"
     chapters = _find(item, "podcast:chapters")
     assert chapters.get("type") == "application/json+chapters"
@@ -258,8 +259,7 @@ def test_any_words_make_a_feed_that_parses(text: str) -> None:
     found = feedparser.parse(content)
     assert not found.bozo
     title = _find(root, "channel/item/title").text or ""
-    legal = " ".join(rss._legal(text).split())
-    assert title == legal or title.endswith("…")
+    assert title == " ".join(legal(text).split()) or title.endswith("…")
 
 
 def _episode(**changes: Any) -> Episode:  # noqa: ANN401, fields of Episode
