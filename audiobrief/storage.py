@@ -32,7 +32,7 @@ def slug(text: str, *, max_chars: int = MAX_SLUG_CHARS) -> str:
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))
     letters = sum(map(str.isalnum, text))
     if not words or sum(map(len, words)) * 2 < letters:
-        return "x-" + hashlib.sha256(text.encode()).hexdigest()[:10]
+        return "x-" + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:10]
     kept: str = words[0][:max_chars]
     for word in words[1:]:
         if len(kept) + 1 + len(word) > max_chars:

@@ -209,7 +209,7 @@ def cover_name(show: Show) -> str:
         SettingsError: The artwork cannot be read.
     """
     try:
-        art = show.artwork.read_bytes() if show.artwork else show.title.encode()
+        art = show.artwork.read_bytes() if show.artwork else show.title.encode(errors="replace")
     except OSError as failed:
         raise SettingsError(f"The artwork {show.artwork} cannot be read: {failed}.") from failed
     kind = b"art" if show.artwork else b"drawn"
