@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from email.message import EmailMessage
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
 from email.parser import BytesParser
 from email.utils import getaddresses
 from typing import Final
@@ -28,8 +30,18 @@ from audiobrief.story.words import fold, word_count
 MAX_PARTS: Final = 200
 """Parts of a message that are looked at."""
 
+MAX_HEADER_CHARS: Final = 2_000
+
+MAX_HEAD_BYTES: Final = 300_000
+
+_BOUNDARIES: Final = re.compile(rb"^--\S", re.MULTILINE)
+_HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
+_FIELDS: Final = re.compile(
+    rb"^Content-(?:Type|Disposition):[^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+",
+    re.MULTILINE | re.IGNORECASE,
+)
 _ANSWER: Final = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s*:\s*)+", re.IGNORECASE)
-_TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_TAGS: Final = re.compile(r"<[^<>]*>")
 
 
 def read_mail(document: Document) -> Story:
@@ -40,7 +52,7 @@ def read_mail(document: Document) -> Story:
         NoStoryError: It holds no news story.
     """
     message = _message(document)
-    parts = [part for part in list(message.walk())[:MAX_PARTS] if not part.is_multipart()]
+    parts = [part for part in message.walk() if not part.is_multipart()][:MAX_PARTS]
     if message.get_content_type() in {"multipart/encrypted", "application/pkcs7-mime"}:
         raise SourceUnreadableError(
             f"{document.address} is an encrypted message; open it in a mail program and save it"
@@ -85,17 +97,26 @@ def read_saved_page(document: Document) -> Story:
     return read_html(text, address=address if from_web else document.address)
 
 
-def _message(document: Document) -> EmailMessage:
-    parser = BytesParser(policy=email.policy.default.clone(raise_on_defect=False))
-    return parser.parsebytes(document.content)
+def _message(document: Document) -> Message[str, str]:
+    """Return the message, by the lenient rules: the strict ones fail on what is common in news."""
+    content = document.content
+    many = len(_BOUNDARIES.findall(content)) > MAX_PARTS * 5
+    endless = not _HEAD_END.search(content[:MAX_HEAD_BYTES])
+    long = any(len(each[0]) > MAX_HEADER_CHARS for each in _FIELDS.finditer(content))
+    if many or endless or long:
+        raise SourceUnreadableError(
+            f"{document.address} is a message with more parts or longer fields than any story has;"
+            " save the story as a file of its own."
+        )
+    return BytesParser(policy=email.policy.compat32).parsebytes(content)
 
 
-def _is_text(part: EmailMessage) -> bool:
+def _is_text(part: Message[str, str]) -> bool:
     kind = part.get_content_type() in {"text/plain", "text/html"}
     return kind and part.get_content_disposition() != "attachment"
 
 
-def _content(parts: list[EmailMessage], kind: str, document: Document) -> str:
+def _content(parts: list[Message[str, str]], kind: str, document: Document) -> str:
     """Return the text of the parts of a kind, one below the other."""
     texts = []
     for part in parts:
@@ -112,35 +133,39 @@ def _content(parts: list[EmailMessage], kind: str, document: Document) -> str:
     return "\n\n".join(filter(str.strip, texts))
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header(message: Message[str, str], name: str) -> str:
+    stated = str(message.get(name) or "")[:MAX_HEADER_CHARS]
     try:
-        return fold(str(message.get(name) or ""))
-    except (ValueError, IndexError, AttributeError, TypeError):
-        return ""  # The parser of the standard library fails on some headers that are none.
+        return fold(str(make_header(decode_header(stated))))
+    except (HeaderParseError, ValueError, LookupError):
+        return fold(stated)
 
 
-def _subject(message: EmailMessage) -> str:
+def _subject(message: Message[str, str]) -> str:
     return _ANSWER.sub("", _header(message, "Subject"))
 
 
-def _date(message: EmailMessage) -> datetime | None:
+def _date(message: Message[str, str]) -> datetime | None:
     return moment_of(_header(message, "Date"))
 
 
-def _sender(message: EmailMessage) -> str:
+def _sender(message: Message[str, str]) -> str:
     """Return the name of the sender where it is that of a person, else ``""``."""
-    names = (fold(name) for name, _ in getaddresses([_header(message, "From")]))
+    try:
+        names = [fold(name) for name, _ in getaddresses([_header(message, "From")])]
+    except RecursionError:
+        return ""  # Comments in comments in comments; no person is called so.
     return next((name for name in names if is_person(name)), "")
 
 
-def _front(message: EmailMessage) -> str:
+def _front(message: Message[str, str]) -> str:
     """Return the head of a message as metadata before its text."""
     stated = {"title": _subject(message), "author": _sender(message)}
     rows = [f"{key}: {value}" for key, value in stated.items() if value]
     return "\n".join(["---", *rows, "---", "", ""]) if rows else ""
 
 
-def _headed(page: str, message: EmailMessage) -> str:
+def _headed(page: str, message: Message[str, str]) -> str:
     """Return the page with what the head of the message says of it."""
     subject = html.escape(_subject(message))
     metas = [f'<meta property="og:title" content="{subject}">' if subject else ""]
@@ -151,7 +176,7 @@ def _headed(page: str, message: EmailMessage) -> str:
     return page[:place] + "".join(metas) + page[place:]
 
 
-def _attachments(parts: list[EmailMessage]) -> Iterator[Block]:
+def _attachments(parts: list[Message[str, str]]) -> Iterator[Block]:
     for part in parts:
         name = fold(part.get_filename() or "")
         if name:

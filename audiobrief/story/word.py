@@ -101,8 +101,8 @@ def _value(element: etree._Element, name: str) -> str:
 
 def _paragraphs(root: etree._Element, styles: Mapping[str, str]) -> Iterator[_Paragraph]:
     for element in root.iter(f"{_W}p", f"{_STRICT}p"):
-        if any(each.tag == _FALLBACK for each in element.iterancestors()):
-            continue  # The same words again, for programs that cannot draw the first form.
+        if _is_fallback(element):
+            continue
         kind = "p"
         for child in element.iter(*(f"{space}{name}" for space in (_W, _STRICT)
                                     for name in ("pStyle", "numPr"))):  # fmt: skip
@@ -134,8 +134,13 @@ def _runs(paragraph: etree._Element) -> Iterator[str]:
             yield " "
         elif local == "noBreakHyphen":
             yield "-"
-        elif local == "t" and each.text:
+        elif local == "t" and each.text and not _is_fallback(each):
             yield each.text
+
+
+def _is_fallback(element: etree._Element) -> bool:
+    """Return whether it says the same again, for programs that cannot draw the first form."""
+    return any(each.tag == _FALLBACK for each in element.iterancestors())
 
 
 def _with_headline(found: list[_Paragraph]) -> list[_Paragraph]:
