@@ -69,6 +69,13 @@ AGENCIES: Final = (
 _AGENCY: Final = r"(?:" + "|".join(re.escape(name) for name in AGENCIES) + r"|AP)"
 _NAME: Final = r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,4}"
 
+_PERSON: Final = r"[A-ZÀ-ÖØ-Þ][\w.'’-]+(?:\s+[A-ZÀ-ÖØ-Þ][\w.'’-]*){1,3}"
+_ARCHIVE: Final = (
+    r"(?i:archiv|symbol|file|stock|undated|photo|picture|image|bild|foto|left|right|above"
+    r"|below|links|rechts|oben|unten|video)"
+)
+"""What a bracket after a caption says of the picture, not of who took it."""
+
 _TRAILING: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -91,6 +98,10 @@ _TRAILING: Final = tuple(
         rf"(?<=[.!?”\"])\s+(?P<credit>{_NAME}\s*/\s*[A-Z][\w .&'’-]{{1,40}})$",
         # As in: … Jane Doe AP, after the end of a sentence
         rf"(?<=[.!?”\"])\s+(?P<credit>{_NAME}\s+{_AGENCY})$",
+        # As in: … Jane Doe (Daily Planet) after the end of a sentence, in brackets as a whole.
+        rf"(?<=[.!?”\"])\s+\((?P<credit>(?!{_ARCHIVE})[A-Z][^()?!]{{2,70}})\)\.?$",
+        # As in: … / Jane Doe, without the end of a sentence
+        rf"(?<=\w)\s+/\s*(?P<credit>{_PERSON})$",
     )
 )
 """Ways in which a credit stands at the end of a caption."""
@@ -133,7 +144,7 @@ _BEFORE_PICTURE: Final = re.compile(
 """A line that the screen reader's name of a picture, or its number in a gallery, left behind."""
 
 _CAPTION_LABEL: Final = re.compile(
-    r"^(?:(?:photo|image|picture|media|video)\s+caption|caption|bildunterschrift|bildtext|légende|"
+    r"^(?:(?:photo|image|picture|media|video)\s+caption|caption|bildunterschrift|bildtext|l[ée]gende|"
     r"pie de foto|didascalia|legenda)\s*[:,.–—-]?\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -157,7 +168,7 @@ def split_credit(text: str) -> tuple[str, str | None]:
         found = pattern.search(text, max(0, len(text) - 200))
         if found and found.start() >= 8:
             credit = found["credit"].strip()
-            left = text[: found.start("credit")].rstrip(" ([|–—-")
+            left = text[: found.start("credit")].rstrip(" ([|/–—-")
             if len(left) >= 8 and len(credit) > 1 and left.count("(") <= left.count(")"):
                 return left, credit
     return text, None

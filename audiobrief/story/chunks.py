@@ -50,6 +50,7 @@ _TAG_MARKS: Final[Mapping[str, str]] = MappingProxyType(
         "li": "list",
         "dt": "list",
         "dd": "list",
+        "tr": "table",
         "td": "table",
         "th": "table",
         "button": "control",
@@ -73,12 +74,11 @@ _CLASS_MARKS: Final = tuple(
         (
             "caption",
             (
-                r"caption(?!ed|-?(?:toggle|button|icon))|cutline|bildunterschrift|bildtext"
-                r"|bu-text|legende?\b|"
-                r"didascalia|pie-?(?:de-?)?foto|photo-?(?:text|desc)|image-?(?:text|desc)"
-                r"|img-?(?:text|desc)|"
-                r"(?:media|photo|image|img|picture|foto|bild)[-_]*(?:text|desc|sub-?title|legend"
-                r"|unterschrift)"
+                r"caption(?!ed|-?(?:toggle|button|icon))|cutline|bildunterschrift"
+                r"|bu-text|legend[ae]?\b|didascali|pie-?(?:de-?)?(?:foto|imagen)|epigrafe"
+                r"|bijschrift|bilde?-?text|billed-?tekst|kuvateksti|kep-?alairas|popisek"
+                r"|(?:media|photo|image|img|picture|figure|foto|bild|imagen|beeld)[-_]*"
+                r"(?:text|desc|info|sub-?title|legend|unterschrift|bottom|foot)"
             ),
         ),
         (
@@ -111,7 +111,7 @@ _CLASS_MARKS: Final = tuple(
                 r"|most-?(?:read|popular|"
                 r"viewed)|trending|outbrain|taboola|zergnet|teaser(?!-?text)|upnext|up-next"
                 r"|also-?(?:like|read)|"
-                r"see-?also|sidebar|side-?bar|latest|popular|ticker"
+                r"see-?also|side-?bar(?!-(?:grid|layout|page|template))|latest|popular|ticker"
             ),
         ),
         (
@@ -133,7 +133,14 @@ _CLASS_MARKS: Final = tuple(
             ),
         ),
         ("pull", r"pull-?quote|pullquote|zitat|quote-?box"),
-        ("hidden", r"visually-?hidden|sr-?only|screen-?reader|offscreen|(?:^|\s)hidden(?:$|\s)"),
+        (
+            "hidden",
+            (
+                r"(?:visually|visual|a11y|accessib\w*)[-_]?(?:hidden|hide)|sr-?only"
+                r"|screen-?reader|off-?screen|only-for-(?:sr|screen)"
+                r"|(?:^|\s)hidden(?=$|\s)(?!.*:(?:block|flex|inline|grid|table))"
+            ),
+        ),
         ("nav", r"(?:^|[\s_-])(?:nav|navbar|menu|navigation|masthead)(?:$|[\s_-])|mega-?menu"),
         ("footer", r"(?:^|[\s_-])(?:footer|site-footer|colophon)(?:$|[\s_-])"),
     )
@@ -142,6 +149,42 @@ _CLASS_MARKS: Final = tuple(
 
 _WHOLE_PAGE: Final = frozenset({"html", "body", "main", "article"})
 """Their classes describe the kind of page, not what stands in them."""
+
+_ROLE_MARKS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "complementary": "aside",
+        "contentinfo": "footer",
+        "banner": "header",
+        "search": "form",
+        "alertdialog": "dialog",
+        "dialog": "dialog",
+        "toolbar": "control",
+        "tablist": "control",
+        "figure": "figure",
+        "blockquote": "quote",
+    }
+)
+"""Role of WAI-ARIA -> the mark of the element that it stands for."""
+
+_STATE: Final = re.compile(
+    r"(?:(?<=[\s_-])|^)(?:js-)?(?:[Hh]as|[Ww]ith|[Ww]ithout|[Nn]o|[Tt]oggle|[Ss]how|[Hh]ide)"
+    r"(?:[-_]|(?=[A-Z]))\S*"
+)
+"""A class that says what an element has or does, as in "has-caption": not what it is."""
+
+_LISTED: Final = _words("ul ol li dl dt dd table thead tbody tfoot tr")
+"""An item or a row stands where its list or table does."""
+
+_MAX_ROW_CHARS: Final = 400
+_MAX_BOX_CHARS: Final = 600
+"""A picture with more text than this round it is no box of picture and caption."""
+
+_BOX_LEVELS: Final = 6
+_LEAST_PICTURE_PIXELS: Final = 120
+_NO_PICTURE: Final = re.compile(
+    r"avatar|icon|logo|pixel|spacer|emoji|author|profile|byline|badge|sprite", re.IGNORECASE
+)
+"""Words in the class or address of a picture that shows nothing a caption would tell of."""
 
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _COUNTED: Final = frozenset({"link", "credit", "date", "byline", "hidden", "caption", "cite"})
@@ -176,6 +219,9 @@ class Chunk:
         kicker: The words of a heading marked as a label over it, where they are not all of it.
         unkicked: The words outside of those.
         picture: The nearest picture, or None.
+        home: Number of the element among whose children it stands; that of a list or a table for
+            what stands in one.
+        boxed: Whether it stands in a small box with a picture, and little else.
     """
 
     text: str
@@ -189,17 +235,23 @@ class Chunk:
     kicker: str = ""
     unkicked: str = ""
     picture: Picture | None = None
+    home: int = 0
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What holds for everything inside an element; ``block`` is the last block element."""
+    """What holds for everything inside an element; ``block`` is the last block element.
+
+    ``home`` is the element among whose children that block stands, lists and tables aside.
+    """
 
     tag: str
     marks: Mapping[str, int]
     trail: tuple[int, ...]
     block: str
     block_marks: Mapping[str, int]
+    home: int = 0
 
 
 @dataclass(slots=True)
@@ -210,7 +262,10 @@ class _Walk:
     line: int = 0
     count: int = 0
     broken: bool = False
+    in_row: bool = False
     pictures: dict[int, Picture] = field(default_factory=dict)
+    shown: set[int] = field(default_factory=set)
+    sizes: dict[int, int] = field(default_factory=dict)
     found: list[Chunk] = field(default_factory=list)
 
     def add(self, text: str | None, frame: _Frame, line: int) -> None:
@@ -225,7 +280,25 @@ class _Walk:
         text = fold("".join(piece for piece, _ in self.pieces))
         if text:
             self.found.append(_chunk(text, self.line, frame, self.pieces))
+            for number in frame.trail:
+                self.sizes[number] = self.sizes.get(number, 0) + len(text)
         self.pieces, self.line, self.broken = [], 0, False
+
+    def is_block(self, element: HtmlElement) -> bool:
+        """Return whether words inside an element are apart from those before and after it."""
+        return element.tag in _BLOCK_TAGS and not (self.in_row and element.tag in {"td", "th"})
+
+    def open(self, element: HtmlElement, frame: _Frame) -> None:
+        """End the chunk before an element; the cells of a row are told as one, with commas."""
+        if self.in_row and element.tag in {"td", "th"}:
+            while self.pieces and not self.pieces[-1][0].strip():
+                self.pieces.pop()
+            if self.pieces:
+                text, marks = self.pieces[-1]
+                self.pieces[-1] = f"{text.rstrip()}, ", marks
+        elif element.tag in _BLOCK_TAGS and element.tag != "img":
+            self.flush(frame)
+            self.in_row = element.tag == "tr" and _is_row(element)
 
     def enter(self, element: HtmlElement, frame: _Frame) -> _Frame:
         self.count += 1
@@ -233,16 +306,19 @@ class _Walk:
         marks = frame.marks
         if own:
             marks = MappingProxyType({**marks, **dict.fromkeys(own, self.count)})
-        if element.tag not in _BLOCK_TAGS:
+        if not self.is_block(element):
             return replace(frame, tag=element.tag, marks=marks)
-        return _Frame(element.tag, marks, (*frame.trail, self.count), element.tag, marks)
+        home = frame.home if frame.block in _LISTED else (frame.trail or (0,))[-1]
+        return _Frame(element.tag, marks, (*frame.trail, self.count), element.tag, marks, home)
 
     def see(self, element: HtmlElement, frame: _Frame) -> None:
-        address = next((value for name in _IMAGE_KEYS if (value := element.get(name))), None)
+        address = _picture_address(element)
         alt = fold(element.get("alt") or "") or None
-        if address and not address.startswith("data:"):
+        if address:
             for number in frame.trail[-_PICTURE_LEVELS:]:
                 self.pictures[number] = Picture(address=address, alt=alt)
+        if _is_shown(element):
+            self.shown.update(frame.trail[-_BOX_LEVELS:])
 
     def line_break(self, frame: _Frame) -> None:
         """One break is a space, two are the end of a paragraph."""
@@ -253,7 +329,25 @@ class _Walk:
             self.broken = True
 
 
-_IMAGE_KEYS: Final = ("src", "data-src", "data-original", "data-lazy-src")
+_IMAGE_KEYS: Final = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
+
+
+def _picture_address(element: HtmlElement) -> str | None:
+    """Return the address of a picture, also where it is loaded late; None for one in the page."""
+    for name in _IMAGE_KEYS:
+        address = (element.get(name) or "").strip()
+        if address and not address.startswith("data:"):
+            return address.split()[0] if "srcset" in name else address
+    return None
+
+
+def _is_shown(element: HtmlElement) -> bool:
+    """Return whether a picture is large enough to have a caption, as far as the page says."""
+    stated = f"{element.get('class') or ''} {element.get('src') or ''} {element.get('alt') or ''}"
+    width = re.match(r"\d+", element.get("width") or "")
+    return not _NO_PICTURE.search(stated[:400]) and (
+        width is None or int(width[0]) >= _LEAST_PICTURE_PIXELS
+    )
 
 
 def parse(text: str) -> HtmlElement | None:
@@ -285,22 +379,22 @@ def chunks(tree: HtmlElement) -> tuple[Chunk, ...]:
                 events.skip_subtree()
                 frames.append(frame)
                 continue
-            if element.tag in _BLOCK_TAGS and element.tag != "img":
-                walk.flush(frame)
+            walk.open(element, frame)
             frames.append(walk.enter(element, frame))
             walk.add(element.text, frames[-1], line)
             continue
         inner = frames.pop()
         outer = frames[-1]
-        if element.tag == "img":
+        if element.tag in {"img", "amp-img"}:
             walk.see(element, outer)
         elif element.tag == "br":
             walk.line_break(outer)
-        elif element.tag in _BLOCK_TAGS and element.tag not in HIDDEN_TAGS:
+        elif walk.is_block(element) and element.tag not in HIDDEN_TAGS:
             walk.flush(inner)
+        walk.in_row = walk.in_row and element.tag != "tr"
         walk.add(element.tail, outer, line)
     walk.flush(frames[-1])
-    return tuple(_with_picture(chunk, walk.pictures) for chunk in walk.found)
+    return tuple(_placed(chunk, walk) for chunk in walk.found)
 
 
 def own_marks(element: HtmlElement) -> frozenset[str]:
@@ -313,9 +407,12 @@ def own_marks(element: HtmlElement) -> frozenset[str]:
         value
         for name in ("class", "id", "itemprop", "role", "data-testid", "data-component", "rel")
         if (value := element.get(name))
-    ).lower()
+    )
     if stated:
         marks |= _marks_in(stated[:400])
+    role = _ROLE_MARKS.get((element.get("role") or "").strip().lower())
+    if role:
+        marks.add(role)
     if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
         marks.add("hidden")
     return frozenset(marks)
@@ -323,7 +420,8 @@ def own_marks(element: HtmlElement) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _marks_in(stated: str) -> frozenset[str]:
-    return frozenset(mark for mark, expression in _CLASS_MARKS if expression.search(stated))
+    told = _STATE.sub("", stated).lower()
+    return frozenset(mark for mark, expression in _CLASS_MARKS if expression.search(told))
 
 
 def _chunk(
@@ -348,6 +446,7 @@ def _chunk(
         uncredited=rest,
         kicker=kicker if title else "",
         unkicked=title if kicker else "",
+        home=frame.home,
     )
 
 
@@ -357,8 +456,22 @@ def _parted(pieces: list[tuple[str, Mapping[str, int]]], mark: str) -> tuple[str
     return inside, fold("".join(piece if mark not in marks else " " for piece, marks in pieces))
 
 
-def _with_picture(chunk: Chunk, pictures: Mapping[int, Picture]) -> Chunk:
-    for number in reversed(chunk.trail[-_PICTURE_LEVELS:]):
-        if number in pictures:
-            return replace(chunk, picture=pictures[number])
-    return chunk
+def _is_row(element: HtmlElement) -> bool:
+    """Return whether a row of a table holds data: some cells, each with a few words and no more."""
+    cells = [each for each in element if each.tag in {"td", "th"}]
+    if len(cells) < 2 or len(list(element)) != len(cells):
+        return False
+    if any(each.tag in _BLOCK_TAGS for cell in cells for each in cell.iterdescendants()):
+        return False
+    texts = ["".join(cell.itertext()).strip() for cell in cells]
+    return sum(map(bool, texts)) >= 2 and sum(map(len, texts)) <= _MAX_ROW_CHARS
+
+
+def _placed(chunk: Chunk, walk: _Walk) -> Chunk:
+    """Return a chunk with its picture, and whether the two stand in a box of their own."""
+    levels = chunk.trail[: -_PICTURE_LEVELS - 1 : -1]
+    number = next((each for each in levels if each in walk.pictures), None)
+    boxed = any(each in walk.shown and walk.sizes.get(each, 0) <= _MAX_BOX_CHARS for each in levels)
+    if number is None and not boxed:
+        return chunk
+    return replace(chunk, picture=walk.pictures.get(number or 0), boxed=boxed)

@@ -16,6 +16,8 @@ from audiobrief.story.chunks import Chunk, chunks, parse
 from audiobrief.story.extent import look, story_span
 from audiobrief.story.language import detect
 from audiobrief.story.model import Block, Role, Story
+from audiobrief.story.pageboxes import boxed_out, is_label, labels, repeats
+from audiobrief.story.pagecaptions import is_credit_of, marked_credit
 from audiobrief.story.pageinfo import PageInfo, page_info
 from audiobrief.story.pageroles import Place, Spot, page_verdict
 from audiobrief.story.people import is_person, names
@@ -31,7 +33,13 @@ _STORY_SHARE: Final = 0.6
 """Elements that hold this share of the body are round the story, not beside it."""
 
 _HOLDER_SHARE: Final = 0.1
-"""An element that holds this share of the body holds paragraphs of the story."""
+"""An element that holds this share of the body, in two paragraphs or more, is a column of it."""
+
+_ALONE_SHARE: Final = 0.3
+"""The same for one paragraph alone, or for elements that stand side by side in another."""
+
+_LAST_REACH: Final = 3
+"""How many chunks below the last long paragraph a short one may stand."""
 
 _BYLINE_REACH: Final = 8
 """How many chunks below the headline a byline may stand: summary, date and picture lie between."""
@@ -55,7 +63,7 @@ def read_html(text: str, *, address: str = "-") -> Story:
     if tree is None or not found:
         raise NoStoryError(f"{address} is a page without words; give the page of one story.")
     info = page_info(tree, address)
-    core = _core(found, _extracted(text))
+    core = _stated_core(found, _core(found, _extracted(text)), info)
     head, headline = find_headline(found, info, core)
     if not headline:
         raise NoStoryError(f"{address} is a page without a headline; give the page of one story.")
@@ -108,6 +116,37 @@ def _core(found: Sequence[Chunk], extracted: Sequence[str]) -> frozenset[int]:
     return frozenset(place for place in range(first, last + 1) if look(found[place].text).prose)
 
 
+_COMPLETE_SHARE: Final = 0.85
+"""Share of the extractor's words that a stated body has to hold, to be taken for all of it."""
+
+
+def _stated_core(found: Sequence[Chunk], core: frozenset[int], info: PageInfo) -> frozenset[int]:
+    """Return the story's chunks, corrected by the text of the story that the page states.
+
+    It is believed where it holds nearly all that the extractor found: many pages state an excerpt.
+    """
+    if not info.body:
+        return core
+    three = runs(iter([info.body]))
+    shares = {place: covered(chunk.text, three) for place, chunk in enumerate(found)}
+    words = {place: word_count(found[place].text) for place in shares}
+    held = sum(words[place] for place in core if shares[place] >= _COMPLETE_SHARE)
+    if held < _COMPLETE_SHARE * sum(words[place] for place in core):
+        return core
+    stated = {
+        place
+        for place, share in shares.items()
+        if share >= _COMPLETE_SHARE and words[place] >= 8 and look(found[place].text).ends
+    }
+    homes = {found[place].home for place in stated}
+    apart = {
+        place
+        for place in core - stated
+        if shares[place] < 0.3 and words[place] >= 3 and found[place].home not in homes
+    }
+    return core - apart | stated
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
     """A page with what was found out about it.
@@ -126,12 +165,27 @@ class _Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Frame:
-    """Where the story lies: elements round it, elements of its paragraphs, first and last chunk."""
+    """Where the story lies: elements round it, elements of its paragraphs, first and last chunk.
+
+    ``kin`` holds depth and ancestor of paragraphs that have an element each.
+    """
 
     around: frozenset[int]
     holders: frozenset[int]
+    kin: frozenset[tuple[int, int]]
     first: int
     last: int
+
+    def beside(self, chunk: Chunk) -> bool:
+        """Return whether a chunk stands among paragraphs of the story."""
+        return chunk.home in self.holders or (
+            chunk.tag == "p" and any(each in self.kin for each in _kin(chunk))
+        )
+
+
+def _kin(chunk: Chunk) -> list[tuple[int, int]]:
+    """Return depth and grandparent, depth and great-grandparent of a chunk."""
+    return [(len(chunk.trail), number) for number in chunk.trail[-4:-2]]
 
 
 def _frame(page: _Page) -> _Frame:
@@ -139,23 +193,36 @@ def _frame(page: _Page) -> _Frame:
     long = [i for i in sorted(page.core) if look(found[i].text).words >= 8] or sorted(page.core)
     weight: Counter[int] = Counter()
     holders: Counter[int] = Counter()
+    members: Counter[int] = Counter()
+    kin: Counter[tuple[int, int]] = Counter()
     for place in long:
         size = len(found[place].text)
         weight.update(dict.fromkeys(found[place].trail, size))
-        holders[_holder(found[place])] += size
+        holders[found[place].home] += size
+        members[found[place].home] += 1
+        kin.update(dict.fromkeys(_kin(found[place]), size))
     total = sum(holders.values())
+    columns = frozenset(
+        i
+        for i, size in holders.items()
+        if size >= total * (_HOLDER_SHARE if members[i] > 1 else _ALONE_SHARE)
+    )
     after_head = [place for place in long if head is None or place > head] or long or [0]
     return _Frame(
         around=frozenset(i for i, size in weight.items() if size >= total * _STORY_SHARE),
-        holders=frozenset(i for i, size in holders.items() if size >= total * _HOLDER_SHARE),
+        holders=columns,
+        kin=frozenset(i for i, size in kin.items() if size >= total * _ALONE_SHARE),
         first=after_head[0],
-        last=after_head[-1],
+        last=_last(page, after_head[-1], columns),
     )
 
 
-def _holder(chunk: Chunk) -> int:
-    """Return the number of the element among whose children the chunk's own stands."""
-    return chunk.trail[-2] if len(chunk.trail) > 1 else 0
+def _last(page: _Page, last: int, columns: frozenset[int]) -> int:
+    """Return the last chunk of the story, with the short lines that follow in its columns."""
+    for place in sorted(each for each in page.core if each > last):
+        if place - last <= _LAST_REACH and page.chunks[place].home in columns:
+            last = place
+    return last
 
 
 def _stated(page: _Page) -> Iterator[Block]:
@@ -200,6 +267,10 @@ def _blocks(page: _Page, base: str) -> Iterator[Block]:
     """Yield the blocks of the story in order, headline first, and everything else as furniture."""
     yield from _stated(page)
     frame = _frame(page)
+    near = frame.around | frozenset(page.chunks[page.head].trail if page.head is not None else ())
+    again = repeats(page.chunks, page.core, frame.beside)
+    apart = boxed_out(page.chunks, frame.around, frame.beside)
+    often = labels(page.chunks)
     seen: dict[str, Role] = {letters(page.headline): Role.HEADLINE}
     told: set[Role] = set()
     held: tuple[Chunk, Block] | None = None
@@ -211,17 +282,24 @@ def _blocks(page: _Page, base: str) -> Iterator[Block]:
             chunk=chunk,
             core=place in page.core,
             place=_place(place, page.head, frame),
-            near=frame.around,
-            beside_body=_holder(chunk) in frame.holders,
+            near=near,
+            around=frame.around,
+            beside_body=frame.beside(chunk),
             headline=page.headline,
             info=page.info,
             printed=place == page.byline,
             opened=Role.BODY in told,
             summed=Role.SUMMARY in told,
             seen=seen.get(letters(chunk.text)),
+            again=again.get(place, ""),
+            apart=apart.get(place, ""),
+            label=is_label(chunk, often),
         )
         if held is not None and _is_attribution(chunk, held[0]):
             held = held[0], replace(held[1], text=_attributed(held[1].text, chunk.text))
+            continue
+        if held is not None and held[1].credit is None and is_credit_of(chunk, *held):
+            held = held[0], replace(held[1], credit=chunk.text.strip(" ()[]|–—-"))
             continue
         if held is not None:
             yield held[1]
@@ -231,7 +309,7 @@ def _blocks(page: _Page, base: str) -> Iterator[Block]:
             seen[letters(block.text)] = block.role
             seen[letters(chunk.text)] = block.role
         told.add(block.role)
-        if block.role is Role.QUOTE:
+        if block.role in {Role.QUOTE, Role.CAPTION}:
             held = chunk, block
         else:
             yield block
@@ -243,6 +321,7 @@ def _is_attribution(chunk: Chunk, quote: Chunk) -> bool:
     """Return whether a chunk says who is quoted: it is cited in the same quotation."""
     return (
         chunk.shares.get("cite", 0.0) > 0.6
+        and "caption" not in quote.marks
         and "quote" in quote.marks
         and chunk.marks.get("quote") == quote.marks["quote"]
     )
@@ -292,10 +371,11 @@ def _block(spot: Spot, base: str) -> Block:
     if decided.role is not Role.CAPTION:
         return block
     picture = chunk.picture
+    text, credit = marked_credit(chunk)
     return replace(
         block,
-        text=chunk.uncredited if chunk.credit else chunk.text,
-        credit=chunk.credit.strip(" ()[]") or None if chunk.credit else None,
+        text=text,
+        credit=credit,
         image=_link(base, picture.address) if picture and picture.address else None,
         image_alt=picture.alt if picture else None,
     )

@@ -40,6 +40,7 @@ class PageInfo:
         language: BCP 47 tag.
         address: The canonical address.
         captions: Captions of its pictures.
+        body: The text of its story, or ``""``.
         only_head_title: Whether no title is stated but the one in the head of the page, which often
             ends in the name of the site.
     """
@@ -55,6 +56,7 @@ class PageInfo:
     language: str | None
     address: str | None
     captions: tuple[str, ...]
+    body: str
     only_head_title: bool
 
     @property
@@ -112,6 +114,7 @@ def page_info(tree: HtmlElement, address: str) -> PageInfo:
         or tag(metas.get("og:locale")),
         address=_canonical(tree, metas, address),
         captions=_distinct(_image_captions(story.get("image"))),
+        body=" ".join(_texts(story.get("articleBody"))),
         only_head_title=not any(titles[:-1]),
     )
 

@@ -18,6 +18,9 @@ SAME: Final = 0.72
 _SITE: Final = re.compile(r"\s+(?:[|–—·•»-]|::|\\)\s+")
 _HEADING_WEIGHTS: Final = {"h1": 0.3, "h2": 0.1, "h3": 0.05}
 
+_CUT: Final = re.compile(r"[:|–—/,-]\s")
+"""How a heading begins whose label stands elsewhere."""
+
 _MAX_TITLE_CHARS: Final = 1000
 
 _JOINT: Final = r"\s*(?:--|[|｜ㅣ丨–—_·•»:：-])\s*"
@@ -84,28 +87,46 @@ def find_headline(
             if letters(stated) in letters(found[place].text):
                 return place, stated
     early = [place for place in ones if place <= first + 3]
-    if len(ones) == 1 and early and "nav" not in found[ones[0]].marks:
-        return ones[0], _without_kicker(found[ones[0]], forms)
-    return None, stated
+    if len(ones) != 1 or not early or "nav" in found[ones[0]].marks:
+        return None, stated
+    return ones[0], _printed_or_stated(found[ones[0]], stated, info)
+
+
+def _printed_or_stated(chunk: Chunk, stated: str, info: PageInfo) -> str:
+    """Return the one heading of a page, or the title that it states where they differ.
+
+    A title is believed where every place that states one says the same, or where what is printed
+    is only the end of it.
+    """
+    forms = title_forms(info)
+    printed = _without_kicker(chunk, forms)
+    if word_count(stated) < 4 or info.only_head_title:
+        return printed
+    if letters(stated).endswith(letters(printed)):
+        return stated
+    one = all(alike(stated, without_name(each, info)) >= SAME for each in info.headlines)
+    return stated if one else printed
 
 
 def _without_kicker(chunk: Chunk, forms: Sequence[str]) -> str:
     """Return a printed headline without the label that stands over it in the same heading.
 
-    It is one if a stated title is what follows it, or if the page marks it so. What is stated as
-    it is printed stays whole.
+    It is one if a stated title is what follows it, or if the page marks it so. What the most
+    trusted of the titles that fit states as it is printed stays whole.
     """
-    if any(letters(chunk.text) == letters(form) for form in forms):
-        return chunk.text
+    for form in forms:
+        if letters(chunk.text) == letters(form):
+            return chunk.text
+        if _CUT.match(chunk.text) and letters(form).endswith(letters(chunk.text)):
+            return form
+        most = min(MAX_KICKER_WORDS, word_count(form))
+        if chunk.text.endswith(form) and 0 < word_count(chunk.text[: -len(form)]) <= most:
+            return form
     marked = bool(chunk.kicker) and chunk.text.startswith(chunk.kicker)
     if marked and word_count(chunk.unkicked) >= 2 and not chunk.kicker.endswith(":"):
         closest = max((alike(chunk.unkicked, form) for form in forms), default=1.0)
         if closest > max((alike(chunk.text, form) for form in forms), default=0.0):
             return chunk.unkicked
-    for form in forms:
-        most = min(MAX_KICKER_WORDS, word_count(form))
-        if chunk.text.endswith(form) and 0 < word_count(chunk.text[: -len(form)]) <= most:
-            return form
     return chunk.text
 
 
