@@ -281,6 +281,27 @@ def _unspoken(rundown: Rundown) -> Iterator[str]:
             left.setdefault(cue.language, {}).update(signs)
     for language, signs in left.items():
         yield f"Left for the engine to say in {language}: {', '.join(signs)}."
+    yield from _unknown(rundown)
+
+
+MAX_TOLD: Final = 12
+"""Words and signs that a remark names; of a longer list it tells how many more there are."""
+
+
+def _unknown(rundown: Rundown) -> Iterator[str]:
+    """Yield a sentence on the words and signs that no table of the text stage knows."""
+    from audiobrief.rundown.speakable import residue
+
+    found = dict.fromkeys(
+        token for cue in rundown.cues for token in residue(cue.print_text, cue.language)
+    )
+    if found:
+        named = ", ".join(list(found)[:MAX_TOLD])
+        more = f" and {len(found) - MAX_TOLD} more" if len(found) > MAX_TOLD else ""
+        yield (
+            f"In no table, and said in the safest way: {named}{more}. Hear them once; the rundown"
+            " or the show's lexicon can say them otherwise."
+        )
 
 
 def _voice_credits(

@@ -27,22 +27,32 @@ def speakable(language: str) -> None:
 
     Numbers, dates, money, abbreviations and signs become words. The text is UTF-8. Figures and
     signs for which a language has no rules stay, and a last line on standard error tells which.
+    Another line tells what no table knows and is said in the safest way.
     """
+    from audiobrief.rundown.speakable import residue, unspoken
     from audiobrief.rundown.speakable import speakable as spoken
-    from audiobrief.rundown.speakable import unspoken
 
     left: dict[str, None] = {}
+    unknown: dict[str, None] = {}
     source = sys.stdin.buffer
     target = click.get_binary_stream("stdout")
     for position, line in enumerate(source, start=1):
-        words = spoken(_decoded(line, position), language)
+        printed = _decoded(line, position)
+        words = spoken(printed, language)
         target.write((words + "\n").encode("utf-8"))
         target.flush()
         if len(left) <= MAX_TOLD:
             left.update(dict.fromkeys(unspoken(words, language)))
+        if len(unknown) <= MAX_TOLD:
+            unknown.update(dict.fromkeys(residue(printed, language)))
     if left:
-        told = " ".join(list(left)[:MAX_TOLD]) + (" and more" if len(left) > MAX_TOLD else "")
-        click.echo(f"Left for the engine to say in {language}: {told}.", err=True)
+        click.echo(f"Left for the engine to say in {language}: {_told(left)}.", err=True)
+    if unknown:
+        click.echo(f"In no table, and said in the safest way: {_told(unknown)}.", err=True)
+
+
+def _told(tokens: dict[str, None]) -> str:
+    return " ".join(list(tokens)[:MAX_TOLD]) + (" and more" if len(tokens) > MAX_TOLD else "")
 
 
 def _decoded(line: bytes, position: int) -> str:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiobrief.rundown.speakable import speakable, tables, unspoken
+from audiobrief.rundown.speakable import residue, speakable, tables, unspoken
 from audiobrief.rundown.speakable.signs import PUNCTUATION
 
 DATA = Path(__file__).parents[1] / "data" / "spoken"
@@ -69,6 +69,38 @@ def test_broad_news(written: str, spoken: str) -> None:
     assert may_be(said, spoken), said
     assert_only_words(said)
     assert speakable(said) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        line.split("\t")
+        for line in (DATA / "other.tsv").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ],
+)
+def test_news_in_other_languages(language: str, written: str, spoken: str) -> None:
+    said = speakable(written, language)
+    assert said == spoken
+    assert speakable(said, language) == said
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("It rose ☘ by 5℔ at the Dvlpmt. office.", ("☘", "℔", "Dvlpmt.")),
+        ("Serial B2A23C and EBITDA.", ("B2A23C", "EBITDA")),
+        ("The FBI said F-16s and CO2 at 10am cost $5m on 9/11 in the '90s.", ()),
+        ("“We won 5-4,” said Sen. Ann Lee (D-Ohio) of AT&T.", ()),
+    ],
+)
+def test_what_no_table_knows_is_told(printed: str, told: tuple[str, ...]) -> None:
+    assert residue(printed) == told
+
+
+def test_signs_without_a_word_in_another_language_are_told() -> None:
+    assert speakable("Wir ☘ zahlen 5 €.", "de") == "Wir, zahlen fünf Euro."
+    assert residue("Wir ☘ zahlen 5 €.", "de") == ("☘",)
 
 
 @pytest.mark.parametrize(("written", "spoken"), list(news("news.en.tsv")))
@@ -192,6 +224,19 @@ def test_any_text_leaves_only_words_and_saying_it_twice_changes_nothing(
     spoken = speakable(text, language)
     assert_only_words(spoken)
     assert speakable(spoken, language) == spoken
+
+
+TABLED = ("de", "es", "fr", "it", "pt", "ru", "nl", "pl", "sv", "uk", "tr")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=40), NEWS_LIKE), st.sampled_from(TABLED))
+def test_no_figure_and_no_sign_reaches_an_engine_in_other_languages(
+    text: str, language: str
+) -> None:
+    spoken = speakable(text, language)
+    assert not [each for each in spoken if unicodedata.category(each)[0] in "NS"]
+    assert not set("[]{}<>/\\|&@#*_%") & set(spoken)
 
 
 @settings(max_examples=150, deadline=None)
@@ -334,7 +379,7 @@ def test_a_speller_that_does_not_end_is_not_used() -> None:
         ("fr", "à 8h30 ou 21 h", "à huit heures trente ou vingt et une heures"),
         ("fr", "1 h 05 min", "une heure cinq"),
         ("fr", "80 km/h", "quatre-vingts kilomètres par heure"),
-        ("pt", "às 14h30 e 1h", "às catorze horas trinta e uma hora"),
+        ("pt", "às 14h30 e 1h", "às catorze horas e trinta e uma hora"),
     ],
 )
 def test_hours_with_their_sign(language: str, written: str, spoken: str) -> None:

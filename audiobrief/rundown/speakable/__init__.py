@@ -12,7 +12,7 @@ from typing import Final
 
 from audiobrief.rundown.speakable.sentences import sentences
 
-__all__ = ["sentences", "speakable", "unspoken"]
+__all__ = ["residue", "sentences", "speakable", "unspoken"]
 
 _BRITISH_REGIONS: Final = frozenset({"GB", "AU", "NZ", "IE", "ZA", "IN"})
 """Regions of English that say the day before the month and "two hundred and five"."""
@@ -53,6 +53,20 @@ def unspoken(text: str, language: str = "en-US") -> tuple[str, ...]:
     from audiobrief.rundown.speakable import other
 
     return other.unspoken(text, english=_primary(language) == "en")
+
+
+def residue(printed: str, language: str = "en-US") -> tuple[str, ...]:
+    """Return what no table knows of a printed text, each once, in its order.
+
+    Odd signs, unknown abbreviations, tokens of letters and figures mixed, words in capitals that
+    are in no list: each is said in the safest way, and a producer should hear it once.
+    """
+    from audiobrief.rundown.speakable import remains as left
+
+    code = _primary(language)
+    if code == "en":
+        return tuple(dict.fromkeys(left.of_english(printed, speakable(printed, language))))
+    return tuple(dict.fromkeys(left.of_other(printed, code)))
 
 
 def _primary(language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from audiobrief.rundown.speakable.style import Rule, Style, rule
@@ -42,8 +43,24 @@ def spell_capitals(text: str) -> str:
     if not _CAPITAL_WORD.search(text) and not _PLURAL.pattern.search(text):
         return text
     headline = is_headline(text)
+    text = _CONTRACTION.sub(lambda match: match[0].capitalize(), text)
     text = _PLURAL.pattern.sub(_plural, text)
     return _CAPITAL_WORD.sub(lambda match: _said(match, headline=headline), text)
+
+
+def unknown(text: str) -> Iterator[str]:
+    """Yield the words in capitals that no list has and that are read as words all the same."""
+    if is_headline(text):
+        return
+    for match in _CAPITAL_WORD.finditer(text):
+        word = match[0]
+        if word in _WORDS or word in _LETTERS or word in _SHOUTED or len(word) < _SHORTEST_UNKNOWN:
+            continue
+        if _said(match, headline=False) in {word, word.capitalize()}:
+            yield word
+
+
+_SHORTEST_UNKNOWN: Final = 4
 
 
 def part_letters(text: str) -> str:
@@ -89,5 +106,12 @@ def _plural(match: re.Match[str]) -> str:
 def _letters(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
     return _plural(match)
 
+
+_CONTRACTION: Final = re.compile(
+    r"(?<!\w)(?:(?:DO|DID|IS|ARE|WAS|WERE|HAS|HAVE|HAD|DOES|COULD|WOULD|SHOULD|MUST|AI|CA|WO)N|"
+    r"(?:CAN|WON)|(?:IT|THAT|WHAT|WHO|HE|SHE|LET|THERE|HERE)(?=['’][SD])|"
+    r"(?:WE|YOU|THEY)(?=['’](?:RE|LL|VE|D)))['’](?:T|S|D|RE|LL|VE)(?!\w)"
+)
+"""A shouted contraction: "DON'T MISS" is no D, O, N."""
 
 _PLURAL: Final[Rule] = rule(r"(?<![^\W_])([A-Z]{2,5}+)s(?![^\W_])", _letters)

@@ -36,7 +36,8 @@ def _tail(match: re.Match[str], style: Style) -> str:
     if not found.get("year"):
         return ""
     comma = ", " if "," in (found["comma"] or "") else " "
-    return comma + numbers.year(found["year"], style)
+    following = match.string[match.end() : match.end() + 1]
+    return comma + numbers.year(found["year"], style) + (" " if following.isalpha() else "")
 
 
 def _month_first(match: re.Match[str], style: Style) -> str:
@@ -160,6 +161,11 @@ _SHORT_MONTHS: Final = ("Jan", "Feb", "Apr", "Jul", "Aug", "Sept", "Sep", "Oct",
 _ABBREVIATED_MONTH: Final = rf"(?P<month>{any_of(_SHORT_MONTHS)})"
 
 RULES: Final[tuple[Rule, ...]] = (
+    rule(
+        r"(?<![\w.,/-])(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?"
+        r"(?P<zone>Z)?(?:[+-]\d\d:?\d\d)?(?!\w)",
+        lambda match, style: f"{match['day']} {match['time']}" + (" UTC" if match["zone"] else ""),  # noqa: ARG005
+    ),
     rule(
         r"(?<![\w.,/-])(?P<year>1\d{3}|2[01]\d\d)"
         r"(?P<sign>[-/.])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})(?![\w/-]|\.\d)",

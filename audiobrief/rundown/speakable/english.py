@@ -24,6 +24,8 @@ from audiobrief.rundown.speakable.style import Style, apply
 MAX_PASSES: Final = 4
 """A second pass finds nothing in ordinary text; odd text may need one more."""
 
+_LETTER_Z: Final = re.compile(r"(?<![\w.'’&-])Z(?![\w'’&-]|\.\w)")
+"""The letter as British English names it."""
 _FIGURE: Final = re.compile(r"\d")
 _MAY_BE_WEB: Final = re.compile(r"[@#]|\w[.]\w|://")
 _MAY_BE_PER: Final = re.compile(r"\bper |/")
@@ -60,5 +62,7 @@ def _one_pass(text: str, style: Style) -> str:
     text = apply(notations.LETTER_RULES, text, style)
     text = apply(dates.DAY_RULES, text, style)
     text = capitals.part_letters(capitals.spell_capitals(text))
+    if style.british:
+        text = _LETTER_Z.sub("Zed", text)
     text = punctuation.pauses(text)
     return punctuation.tidied(without_lone_marks(signs.sweep(text, style)))

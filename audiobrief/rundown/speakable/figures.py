@@ -123,6 +123,23 @@ def _nothing(figures: str, style: Style, word: str = "") -> str:
     return word or ("nil" if style.british else "nothing")
 
 
+def _played(match: re.Match[str], style: Style) -> str:
+    """Return a small score as Britons say it: "won two one", "drew nil nil"."""
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    first, last = match["first"], match["last"]
+    if not style.british or max(int(first), int(last)) > _MOST_GOALS or not _GAME.search(before):
+        return match[0]
+    return f"{_nothing(first, style)} {_nothing(last, style)}"
+
+
+_MOST_GOALS: Final = 15
+_GAME: Final = re.compile(
+    r"\b(?:won|win|wins|winning|beat|beats|beaten|lost|lose|loses|losing|drew|draw|draws|drawing|led|"
+    r"leads|lead|leading|ahead|behind|down|up|score|scoreline|victory|defeat|finished|ended|"
+    r"aggregate)\b[^.;:,]*$"
+)
+
+
 def _score(match: re.Match[str], style: Style) -> str:
     """Return a score whose second side has none: "three to nothing", in Britain "three nil"."""
     to = "" if style.british else "to "
@@ -218,11 +235,12 @@ def _number(match: re.Match[str], style: Style) -> str:
     tail = (match["tail"] or "").replace("-", " ")
     if match["grade"]:
         tail = " " + _SHORT_SCALES.get(match["grade"], match["grade"]) + tail
-    if not minus and _YEAR.fullmatch(figures) and not tail and not _counts(match):
-        return numbers.year(figures, style) + tail
     inner = match["inner"]
     last = " " + numbers.whole(inner[1:], style) if inner else ""
-    spoken = minus + numbers.number(figures, style) + tail + last
+    if not minus and _YEAR.fullmatch(figures) and not tail and not _counts(match):
+        spoken = numbers.year(figures, style)
+    else:
+        spoken = minus + numbers.number(figures, style) + tail + last
     following = match.string[match.end() : match.end() + 1]
     return spoken + " " if following.isalpha() else spoken
 
@@ -270,7 +288,7 @@ ROMAN_RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<![\w.'’-])(?=[IVX]{3})(?!XXX\b)" + _ROMAN, _alone),
 )
 
-_TAIL: Final = r"(?P<tail>(?:-[A-Za-z]++)+)?"
+_TAIL: Final = r"(?P<tail>(?:-[^\W\d_]++)+)?"
 
 RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<![\w.])\d{1,4}(?:\.\d{1,4}){2,7}(?![\w]|\.\d)", _dotted),
@@ -288,7 +306,11 @@ RULES: Final[tuple[Rule, ...]] = (
         _house,
     ),
     rule(r"(?<=[a-z,] )\d{5}(?:-\d{4})?(?!\w|[.,]\d)", _zip),
-    rule(r"(?<=ending in )\d{4}(?!\w)", _as_digits),
+    rule(r"(?<=ending in )\d{4}(?!\w)|(?<=[Tt]ext )\d{5,6}(?![\w,.]*\d|\w)", _as_digits),
+    rule(
+        r"(?<![\w.,£-])(?P<figures>\d{1,2})p(?!\w)",
+        lambda match, style: f"{numbers.whole(match['figures'], style)} pence",
+    ),
     rule(
         r"(?P<before>(?<![\w-])[A-Z][a-z]{2,20}+)-(?P<figures>\d{3})(?P<plural>s)?(?![\w.,-]*\d|\w)",
         lambda match, style: _named(match, style, joint=" "),
@@ -333,10 +355,12 @@ RULES: Final[tuple[Rule, ...]] = (
         r"(?:(?:, |,? and )[0-7][-–][0-7](?:\s?\(\d+\))?)+(?![\w-])",
         _sets,
     ),
+    rule(r"(?<![\w.,-])(?P<first>\d{1,2})[-–](?P<last>\d{1,2})(?![\w.-]*\d|[%\w-])", _played),
     rule(r"(?<![\w.,-])(?P<first>\d{1,2})[-–]0(?![\w.-]*\d|[%\w-])", _score),
     rule(rf"(?<![\w.,-])(?P<first>{NUMBER})\s?[-–—]\s?(?P<last>{NUMBER}){_TAIL}(?![\w-])", _range),
     rule(rf"(?<![\d.,])(?P<figures>{INT})(?:st|nd|rd|th|ST|ND|RD|TH)(?![^\W_])", _ordinal),
     rule(r"(?<=[A-Z])(?P<figures>\d{1,3}\.\d{1,2})(?![\w.]*\d)", _point_name),
+    rule(rf"(?<=[^\W\d_])(?=\d{{1,3}}(?:,\d{{3}})+(?!\d))(?P<figures>{NUMBER})", _point_name),
     rule(r"(?<=[^\W\d_])(?:(?<=[A-Za-z])|(?<= ))(?P<figures>\d++)(?P<plural>s(?!\w))?", _model),
     rule(
         r"(?<=\b[A-Z] )(?P<figures>\d{3,4})(?P<plural>s(?!\w))?(?![\w,.]*\d)",

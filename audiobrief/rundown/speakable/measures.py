@@ -207,7 +207,7 @@ _SCALE: Final = (
     r"|(?: ?(?P<short>bn|tn|trn|mn|mln)(?= )))?"
 )
 """The long scale, or a short one that a unit follows: "3.7bn km"."""
-_TAIL: Final = r"(?P<tail>(?:-[A-Za-z]++)+)?"
+_TAIL: Final = r"(?P<tail>(?:-[^\W\d_]++)+)?"
 _PER: Final = any_of(
     [
         *(

@@ -42,7 +42,7 @@ _SCALE: Final = rf"(?:[ -]?(?P<scale>{any_of(SCALES)})\b\.?(?<!\.))?"
 _SYMBOLS: Final = any_of(sign for sign in _CURRENCY if not sign[-1].isalnum())
 _CODES: Final = any_of(sign for sign in _CURRENCY if sign[-1].isalnum())
 _SIGN: Final = rf"(?P<sign>(?<![A-Za-z$]){_SYMBOLS}|(?<!\w)(?:{_CODES})(?=\s?[\d.])|\$)"
-_TAIL: Final = r"(?P<tail>(?:-[A-Za-z]++)+)?"
+_TAIL: Final = r"(?P<tail>(?:-[^\W\d_]++)+)?"
 _AFTER: Final = rf"(?P<sign>[€£¥₹₽₺₴₸₩$]|(?:USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|zł|Kč|kr)(?!\w))"  # noqa: F541
 
 
@@ -165,5 +165,5 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(rf"{_MINUS}{_SIGN}\s?(?P<figures>{NUMBER}){_SCALE}{_TAIL}(?!\w)", _prefixed),
     rule(rf"{_MINUS}(?<![\w.,])(?P<figures>{NUMBER}){_SCALE}\s?{_AFTER}(?!\w)", _suffixed),
-    rule(rf"(?<=[a-z])\s?/\s?(?P<period>{any_of(_PERIODS)})(?!\w)", _per),
+    rule(rf"(?<=[a-z])\s?/\s?(?P<period>(?i:{any_of(_PERIODS)}))(?!\w)", _per),
 )

@@ -93,7 +93,8 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?<![\w.]){_where('any')}(?!\w)", _abbreviation),
     rule(rf"(?<![\w.]){_where('name')}{_CAPITAL}", _abbreviation),
     rule(r"(?<![\w.])St\.", _saint_or_street),
-    rule(r"(?<=[a-z\d] )St(?=,|$)", "Street"),
+    rule(r"(?<=[a-z\d] )St(?=[,;:!?)]|\.?$| (?:in|and|at|on|is|was|to|for|near)\b)", "Street"),
+    rule(r"(?<=[a-z] )v(?= (?:the )?[A-Z])", "versus"),
     rule(r"(?<![\w.])St(?= [A-Z][a-z])", _saint_or_street),
     rule(r"(?<=[a-z] )Dr\.(?!\s+[A-Z])", _drive),
     rule(
@@ -129,7 +130,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     # One initial inside a name: "Antony J. Blinken"; "Plan A. The …" ends a sentence.
     rule(
-        r"(?<![\w.'’])([A-Z])\.(?= [A-Z][\w.'’-])",
+        r"(?<![\w.'’])(?<!\b[A-Z] )([A-Z])\.(?= [A-Z][\w.'’-])",
         lambda match, style: match[0] if ended(match, "").endswith(".") else match[1],  # noqa: ARG005
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from audiobrief.rundown.speakable.style import BRITISH, Style
@@ -11,7 +12,7 @@ from audiobrief.rundown.speakable.style import BRITISH, Style
 INT: Final = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)"
 """A whole number as it is printed in English: 1,204 or 1204."""
 
-NUMBER: Final = rf"(?>{INT}(?:\.\d++)?|(?<!\.)\.\d++)"
+NUMBER: Final = rf"(?>{INT}(?:\.\d++)?|(?<![\w.])\.\d++)"
 """A number as it is printed in English: 1,204.5 or .5."""
 
 MAX_DIGITS: Final = 36
@@ -116,6 +117,9 @@ def speller(language: str) -> str | None:
     primary = region.split("_")[0].lower()
     if primary in _UNFIT:
         return None
+    if primary == "pt" and not region.upper().endswith("_PT"):
+        # Without a region it is the Portuguese of most speakers.
+        return "pt_BR"
     for name in (region, {"nb": "no", "nn": "no", "kk": "kz", "iw": "he"}.get(primary, primary)):
         if name in CONVERTER_CLASSES:
             return name
@@ -131,27 +135,52 @@ def cardinal(value: int, language: str) -> str:
     return _spelt(value, language, "cardinal")
 
 
-def ordinal(value: int, language: str, **form: str) -> str:
+def ordinal(value: int, language: str, *, plural: bool = False, **form: str) -> str:
     """Return an ordinal number as num2words has it.
 
     Args:
         value: The number.
         language: BCP 47 tag.
+        plural: Whether the form of several things is wanted; Russian alone has it.
         form: Case and gender for the languages in which num2words takes them.
 
     Raises:
         ValueError: The language has no word for it.
     """
-    return _spelt(value, language, "ordinal", **form)
+    return _spelt(value, language, "ordinal", plural=plural, **form)
+
+
+def by_hundreds(value: int, language: str) -> str:
+    """Return a year as num2words has it, in languages that count it by hundreds.
+
+    Raises:
+        ValueError: The language has no word for it.
+    """
+    if language == "sv":
+        rest = _spelt(value % 100, language, "cardinal") if value % 100 else ""
+        return f"{_spelt(value // 100, language, 'cardinal')}hundra{rest}"
+    return _spelt(value, language, "year")
 
 
 @functools.lru_cache(maxsize=4096)
-def _spelt(value: int, language: str, kind: str, **form: str) -> str:
+def _spelt(value: int, language: str, kind: str, *, plural: bool = False, **form: str) -> str:
     from num2words import num2words
 
+    more = {"plural": True} if plural else {}
+
     try:
-        words: str = num2words(value, lang=speller(language) or language, to=kind, **form)
+        words: str = num2words(value, lang=speller(language) or language, to=kind, **form, **more)
     except (ArithmeticError, LookupError, NotImplementedError, TypeError, ValueError) as error:
         raise ValueError(f"num2words has no {kind} of {value} in {language!r}") from error
-    # num2words joins Swedish "ett" and "tusen" without dropping a t.
-    return re.sub(r"\s+", " ", words.replace("etttusen", "ettusen")).strip()
+    words = re.sub(r"\s+", " ", words).strip()
+    mended = _MENDED.get(language.replace("_", "-").split("-")[0].lower())
+    return re.sub(mended[0], mended[1], words) if mended else words
+
+
+_MENDED: Final[Mapping[str, tuple[str, Callable[[re.Match[str]], str]]]] = {
+    "sv": (
+        r"\bett(?=hundra|tusen)|(?<=f)ör(?=tio)",
+        lambda match: "" if match[0] == "ett" else "yr",
+    ),
+}
+"""Words of num2words that are seldom said so: "etthundra", "förtio"."""

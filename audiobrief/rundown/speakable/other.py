@@ -7,12 +7,15 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from audiobrief.rundown.speakable import numbers, other_dates
+from audiobrief.rundown.speakable import numbers, other_dates, other_rules, remains
 from audiobrief.rundown.speakable.fold import seen
+from audiobrief.rundown.speakable.other_forms import before_noun
 from audiobrief.rundown.speakable.speaker import Say, Speaker
 from audiobrief.rundown.speakable.tables import any_of, rows
 
 _FIGURE: Final = re.compile(r"\d")
+_CODE: Final = re.compile("[A-Z]{3}[$]?")
+"""A currency's ISO code, which is also printed in small letters."""
 _FIGURES: Final = re.compile(r"\d++")
 _BRACKETS: Final = re.compile(r"\s*[()\[\]{}<>]+\s*")
 _DASHES: Final = re.compile(r"\s+[–—-]+\s+|\s*—\s*")
@@ -37,18 +40,27 @@ def spoken(text: str, language: str) -> str:
 
 def _one_pass(text: str, speaker: Speaker | None) -> str:
     if speaker is not None:
-        if _FIGURE.search(text):
+        if not text.isascii():
             text = "".join(_plain_figure(each) for each in text)
         for pattern, say in speaker.steps:
             text = pattern.sub(say, text)
     text = _DASHES.sub(", ", _BRACKETS.sub(", ", text))
+    text = remains.swept(text, has_speller=speaker is not None)
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = re.sub(r",(?=[.;:?!])", "", text)
     return re.sub(r"\s+", " ", _PAUSES.sub(", ", text)).strip(" ,")
 
 
 def _plain_figure(character: str) -> str:
-    return str(unicodedata.digit(character)) if character.isdecimal() else character
+    if character.isdecimal():
+        return str(unicodedata.digit(character))
+    if unicodedata.category(character) in _FIGURE_KINDS and character not in "²³":
+        return " " + unicodedata.normalize("NFKC", character).replace("⁄", "/")
+    return character
+
+
+_FIGURE_KINDS: Final = frozenset({"No", "Nl"})
+"""½, ① and Ⅻ: figures that are no decimal digits."""
 
 
 def unspoken(text: str, *, english: bool) -> tuple[str, ...]:
@@ -97,7 +109,10 @@ def _steps(it: Speaker) -> list[tuple[re.Pattern[str], Say]]:
     if "months" not in row:
         return _plain_steps(it, number)
     scale = rf"(?:\s?(?P<scale>{any_of(row['scales'])})(?!\w)(?:\s(?:de|di)(?=\s))?)?"
+    codes = any_of(sign for sign in row["currencies"] if _CODE.fullmatch(sign))
     signs = any_of(row["currencies"])
+    if any(map(_CODE.fullmatch, row["currencies"])):
+        signs = f"(?:{signs}|(?i:{codes}))"
     units = any_of(row["units"])
     currency = _currency(it)
     pairs: list[tuple[str, Say]] = [
@@ -105,13 +120,15 @@ def _steps(it: Speaker) -> list[tuple[re.Pattern[str], Say]]:
             rf"(?<!\w){any_of(row['abbreviations'])}(?!\w)",
             lambda match: row["abbreviations"][match[0]],
         ),
+        *other_rules.addresses(it),
+        *other_rules.telephones(it),
         *(other_dates.OWN_STEPS[row["code"]](it) if row["code"] in other_dates.OWN_STEPS else ()),
         (
-            r"(?<![\w.])(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)(?![\w-])",
+            r"(?<![\w.])(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?![\w/-]|\.\d)",
             other_dates.date(it),
         ),
         (
-            r"(?<![\w.])(?P<day>\d\d?)[./-](?P<month>\d\d?)[./-](?P<year>\d{4})(?![\w-])",
+            r"(?<![\w.])(?P<day>\d\d?)(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
             other_dates.date(it),
         ),
         (
@@ -119,7 +136,7 @@ def _steps(it: Speaker) -> list[tuple[re.Pattern[str], Say]]:
                 rf"(?<![\w.,])(?P<day>\d\d?)(?:\.|º|°|er|:a|:e)? "
                 rf"(?P<of>{row.get('of', 'de')} )?(?P<name>"
                 rf"(?i:{any_of(row['months'])}))(?: (?P<of_year>"
-                rf"{row.get('of', 'de')} )?(?P<year>\d{{4}})(?![\d,]| год))?(?!\w)"
+                rf"{row.get('of', 'de')} )?(?P<year>\d{{4}})(?!\d|,\d| год| г\.| р[іо]))?(?!\w)"
             ),
             other_dates.named_date(it),
         ),
@@ -128,13 +145,17 @@ def _steps(it: Speaker) -> list[tuple[re.Pattern[str], Say]]:
                 r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])[:.]"
                 r"(?P<minute>[0-5]\d)(?P<word> (?:Uhr|h|uur)\b)"
                 r"(?![\w:])|(?<![\w.,:])(?P<hour2>[01]?\d|2[0-4]):(?P<minute2>[0-5]\d)(?![\w:])"
+                r"|(?:(?<=\bklockan )|(?<=\balle )|(?<=\bore ))"
+                r"(?P<hour3>[01]?\d|2[0-4])\.(?P<minute3>[0-5]\d)(?!\w|%|[.,]\d)"
             ),
             other_dates.time(it),
         ),
         *other_dates.signed_hours(it),
+        *other_rules.fractions(it),
+        *other_rules.ordinals(it),
         (
             rf"(?<![\w.,])(?P<first>{number})\s?[-–—]\s?(?P<last>{number})(?![\w-])",
-            lambda match: f"{it.number(match['first'])} {row['to']} {match['last']}",
+            lambda match: f"{it.plain(match['first'])} {row['to']} {it.plain(match['last'])}",
         ),
         (rf"(?P<sign>(?<![A-Za-z]){signs})\s?(?P<figures>{number}){scale}(?!\w)", currency),
         (rf"(?<![\w.,])(?P<figures>{number}){scale}\s?(?P<sign>{signs})(?!\w)", currency),
@@ -189,26 +210,40 @@ def _plain_steps(it: Speaker, number: str) -> list[tuple[re.Pattern[str], Say]]:
 
 def _currency(it: Speaker) -> Say:
     def say(match: re.Match[str]) -> str:
-        forms = it.row["currencies"][match["sign"]]
+        names = it.row["currencies"]
+        forms = names.get(match["sign"]) or names[match["sign"].upper()]
         slavic = bool(it.row.get("slavic"))
         major, minor = (forms[:3], forms[3:]) if slavic else (forms[:2], forms[2:])
         figures = match["figures"]
         if match["scale"]:
             scale = _scale_word(it, match["scale"], figures)
             joint = "" if scale.endswith("’") else " "
-            return f"{it.number(figures)} {scale}{joint}{major[-1]}"
+            return f"{it.count(figures, scale)} {scale}{joint}{major[-1]}"
         whole, point, part = figures.partition(it.row["decimal"])
         if not point or not part.strip("0"):
-            return f"{it.number(whole)} {it.form(major, whole)}"
+            return _whole_amount(it, whole, major)
         if len(part) != 2 or not minor:
             return f"{it.number(figures)} {it.form(major, figures)}"
         small = part.lstrip("0")
-        rest = f"{it.number(small)} {it.form(minor, small)}"
-        return (
-            rest if whole.strip("0") == "" else f"{it.number(whole)} {it.form(major, whole)} {rest}"
-        )
+        rest = f"{it.count(small, minor[0])} {it.form(minor, small)}"
+        if whole.strip("0") == "":
+            return rest
+        joint = it.row.get("minor_joint", " ")
+        return f"{_whole_amount(it, whole, major)}{joint}{rest}"
 
     return say
+
+
+_MILLIONS: Final = re.compile(r"(?:ll[oõó]n|lh[aã]o|lhões|llones|llions?|lion[ei]|liard[oi]?s?)$")
+
+
+def _whole_amount(it: Speaker, whole: str, names: list[str]) -> str:
+    """Return "doce euros", and "un millón de euros" after a full million."""
+    words, name = it.count(whole, names[0]), it.form(names, whole)
+    of = it.row.get("of_millions", "")
+    if of and _MILLIONS.search(words):
+        return f"{words}{of}{name}"
+    return f"{words} {name}"
 
 
 def _scale_word(it: Speaker, scale: str, figures: str) -> str:
@@ -221,7 +256,7 @@ def _scale(it: Speaker) -> Say:
     def say(match: re.Match[str]) -> str:
         # "de" is for what follows, and is printed where something does.
         word = re.sub(r"(?: d[ei]| d’)$", "", _scale_word(it, match["scale"], match["figures"]))
-        return f"{it.number(match['figures'])} {word}"
+        return f"{it.count(match['figures'], word)} {word}"
 
     return say
 
@@ -242,7 +277,7 @@ def _unit(it: Speaker) -> Say:
     def say(match: re.Match[str]) -> str:
         minus = it.row["minus"] + it.gap if match["minus"] else ""
         return (
-            f"{minus}{it.number(match['figures'])} "
+            f"{minus}{it.count(match['figures'], it.row['units'][match['unit']][0])} "
             f"{it.form(it.row['units'][match['unit']], match['figures'])}"
         )
 
@@ -256,6 +291,9 @@ def _number(it: Speaker) -> Say:
             return f"{minus}{it.number(match['figures'])}"
         before = " " if match.start() and match.string[match.start() - 1].isalpha() else ""
         after = " " if match.string[match.end() : match.end() + 1].isalpha() else match["joint"]
-        return f"{before}{minus}{it.number(match['figures'])}{after}"
+        words = it.number(match["figures"])
+        if it.row["decimal"] not in match["figures"]:
+            words = before_noun(words, it.row["code"], match.string[match.end() :][:30])
+        return f"{before}{minus}{words}{after}"
 
     return say

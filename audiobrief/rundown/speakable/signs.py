@@ -45,6 +45,20 @@ _SAID: Final = {
     **_RARE_MARKS,
     **{sign: f" {said} " if said[:1].isalpha() else said for sign, said in _SIGNS.items()},
 }
+_KNOWN: Final = frozenset(
+    {
+        *_SAID,
+        *"^<>~¢²³",
+        *(
+            sign
+            for row in rows("currencies", "currency")
+            for each in row["written"]
+            for sign in each
+        ),
+        *map(chr, range(0x1F1E6, 0x1F200)),
+        *map(chr, range(0x1F3FB, 0x1F400)),
+    }
+)
 _TONE_LETTERS: Final = frozenset(
     character
     for first, last in ((0x02B0, 0x02FF), (0x0640, 0x0640), (0x1D2C, 0x1D6A), (0xA700, 0xA721))
@@ -74,6 +88,11 @@ def sweep(text: str, style: Style) -> str:
     """Return text in which nothing but letters and ``PUNCTUATION`` is left."""
     text = _FLAG.sub(_flag, _SKIN.sub("", text))
     return _OTHER.sub(lambda match: _spoken(match[0], style), text)
+
+
+def is_unknown(character: str) -> bool:
+    """Return whether a sign is in no table: it is spoken by its Unicode name."""
+    return character not in _KNOWN and unicodedata.category(character)[0] == "S"
 
 
 def _flag(match: re.Match[str]) -> str:

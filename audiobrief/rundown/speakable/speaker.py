@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from audiobrief.rundown.speakable import numbers
+from audiobrief.rundown.speakable.other_forms import agreed, russian_decimal
 
 Say = Callable[[re.Match[str]], str]
 
@@ -33,6 +34,10 @@ class Speaker:
         )
         whole, point, part = figures.partition(self.row["decimal"])
         try:
+            if self.row["code"] == "ru" and point:
+                said = russian_decimal(whole, part)
+                if said is not None:
+                    return said
             words = self.whole(whole)
             if not point:
                 return words
@@ -61,6 +66,42 @@ class Speaker:
             return self.gap.join(self.whole(each) for each in part)
         return self.whole(part)
 
+    def year(self, figures: str) -> str:
+        """Return a year: "neunzehnhundertsiebenundachtzig"; in Slavic dates, its genitive."""
+        code, value = self.row["code"], int(figures)
+        try:
+            if code in _BY_HUNDREDS and 1100 <= value < 2000:
+                return numbers.by_hundreds(value, code)
+            if code == "ru":
+                return numbers.ordinal(value, "ru", case="g", gender="m")
+        except ValueError:
+            return figures
+        if code in _GENITIVE_ENDS:
+            hundreds, rest = value - value % 100, value % 100
+            if rest:
+                ranked = genitive(numbers.ordinal(rest, code), code)
+                return f"{self.whole(str(hundreds))} {ranked}"
+        return self.number(figures)
+
+    def plain(self, figures: str) -> str:
+        """Return a number of a range, a year where four figures may be one."""
+        if self.row["code"] in _BY_HUNDREDS and re.fullmatch(r"1[1-9]\d\d", figures):
+            return self.year(figures)
+        return self.number(figures)
+
+    def count(self, figures: str, noun: str) -> str:
+        """Return a number as it stands before a noun: "un dólar", "una libra"."""
+        words = self.number(figures)
+        if self.row["decimal"] in figures:
+            return words
+        return agreed(words, self.row["code"], self._gender(noun))
+
+    def _gender(self, noun: str) -> str:
+        head = noun.partition(" ")[0]
+        if head in self.row.get("feminine_nouns", ()):
+            return "f"
+        return "n" if head in self.row.get("neuter_nouns", ()) else "m"
+
     def form(self, forms: list[str], written: str) -> str:
         """Return the form of a noun that a number takes: one, few or many in Slavic languages."""
         decimal = self.row["decimal"]
@@ -69,6 +110,29 @@ class Speaker:
                 return forms[1]
             return forms[_slavic(int(re.sub(r"\D", "", written) or "0"), self.row["code"])]
         return forms[0] if written in {"1", "1" + decimal + "0"} else forms[min(1, len(forms) - 1)]
+
+
+_BY_HUNDREDS: Final = frozenset({"de", "nl", "sv"})
+"""Languages that say "nineteen hundred eighty seven"."""
+
+_GENITIVE_ENDS: Final = {
+    "uk": (("ій", "ього"), ("ий", "ого")),
+    "pl": (("gi", "giego"), ("ci", "ciego"), ("y", "ego"), ("i", "iego")),
+}
+"""Ending of an ordinal number -> its genitive, in which Slavic dates are said."""
+
+
+def genitive(words: str, code: str) -> str:
+    """Return an ordinal number in the genitive: "dwunasty" is "dwunastego"."""
+    said = []
+    for word in words.split():
+        for ending, other in _GENITIVE_ENDS[code]:
+            if word.endswith(ending):
+                said.append(word.removesuffix(ending) + other)
+                break
+        else:
+            said.append(word)
+    return " ".join(said)
 
 
 _WEST_SLAVIC: Final = frozenset({"cs", "sk"})
