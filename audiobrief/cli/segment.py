@@ -44,7 +44,8 @@ def segment(  # noqa: PLR0913, one parameter for each option
     of the story comes last, each piece with the reason why it was left out. Of a wire or book, each
     story is shown.
     """
-    from audiobrief.story.files import to_json, to_text, wire_to_json, wire_to_text
+    from audiobrief.story.aloud import to_text, wire_to_text
+    from audiobrief.story.files import to_json, wire_to_json
     from audiobrief.story.model import Story
     from audiobrief.story.overrides import parse_role, with_roles
     from audiobrief.story.sources import Reading, read_source

@@ -1,4 +1,4 @@
-"""Stories as files: JSON there and back, and text that reads well aloud."""
+"""Stories as files: JSON there and back."""
 
 from __future__ import annotations
 
@@ -29,22 +29,6 @@ _STORY_KEYS: Final = frozenset(
 )
 
 EDIT: Final = "To change the story, change blocks and dropped; the other lists are made from them."
-
-_LABELS: Final[Mapping[Role, str]] = {
-    Role.SECTION: "Section",
-    Role.HEADLINE: "Headline",
-    Role.BYLINE: "By",
-    Role.DATELINE: "Place",
-    Role.SUMMARY: "Summary",
-    Role.BODY: "Paragraph",
-    Role.SUBHEAD: "Subhead",
-    Role.QUOTE: "Quote",
-    Role.CAPTION: "Photo caption",
-    Role.CREDITS: "Credits",
-    Role.FURNITURE: "Left out",
-    Role.CONTINUITY: "Continuity",
-}
-"""Role -> the words before its paragraphs in the text form."""
 
 
 def as_table(story: Story) -> dict[str, Any]:
@@ -92,17 +76,6 @@ def wire_to_json(wire: Wire) -> str:
     return json.dumps(wire_table(wire), ensure_ascii=False, indent=2) + "\n"
 
 
-def wire_to_text(wire: Wire, *, explain: bool = False) -> str:
-    """Return the stories of a wire as text, each after a line that counts it."""
-    count = len(wire.stories)
-    told = "1 story" if count == 1 else f"{count} stories"
-    parts = [f"{wire.title or wire.address}: {told}."]
-    for number, story in enumerate(wire.stories, start=1):
-        parts.append(f"Story {number} of {count}.")
-        parts.append(to_text(story, explain=explain).rstrip("\n"))
-    return "\n\n".join(parts) + "\n"
-
-
 def wire_from_value(table: dict[str, Any], *, name: str) -> Wire:
     """Return the stories in a JSON value that ``wire_to_json`` wrote.
 
@@ -137,30 +110,6 @@ def _refuse_lists(table: dict[str, Any], story: Story, name: str) -> None:
                 f"{name}: {key} was changed, but the story is read from blocks; change the role or"
                 " the text there."
             )
-
-
-def to_text(story: Story, *, explain: bool = False) -> str:
-    """Return the story as text that reads well aloud: a label before each paragraph.
-
-    Args:
-        story: What is told.
-        explain: Say of each block on which line it begins, which rule decided, and how sure it is.
-    """
-    why = _why if explain else lambda _: ""
-    facts = [
-        f"{label}: {value}."
-        for label, value in (
-            ("Publisher", story.publisher),
-            ("Published", _moment(story.published)),
-            ("Changed", _moment(story.modified)),
-            ("Language", story.language),
-            ("Address", story.page),
-        )
-        if value
-    ]
-    told = [_spoken(block) + why(block) for block in story.blocks]
-    left = [f"{_spoken(block)}\nReason: {block.reason}.{why(block)}" for block in story.dropped]
-    return "\n\n".join([*told, "\n".join(facts), *left]) + "\n"
 
 
 def from_json(text: str, *, name: str = "The story") -> Story:
@@ -237,19 +186,6 @@ def _block(block: Block) -> dict[str, Any]:
         "image": block.image,
         "image_alt": block.image_alt,
     }
-
-
-def _why(block: Block) -> str:
-    line = f"Line {block.line}. " if block.line else ""
-    rule = f"Rule: {block.rule}" if block.rule else "No rule"
-    return (
-        f"\n{line}Role: {block.role}. {rule}. Confidence: {round(block.confidence * 100)} percent."
-    )
-
-
-def _spoken(block: Block) -> str:
-    credit = f"\nPicture credit: {block.credit}" if block.credit else ""
-    return f"{_LABELS[block.role]}: {block.text}{credit}"
 
 
 _KEYS: Final[Mapping[str, type | tuple[type, ...]]] = {

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobrief.errors import SettingsError
-from audiobrief.story.files import from_json, to_json, to_text
+from audiobrief.story.aloud import to_text
+from audiobrief.story.files import from_json, to_json
 from audiobrief.story.model import Block, Role, Story
 
 TEXT = st.text(min_size=1, max_size=40).filter(lambda text: bool(text.strip()))
