@@ -88,6 +88,7 @@ def make_episode(
     """
     progress(_step(1, "reading"))
     planned = plan(sources, order, stdin=stdin)
+    _refuse_retracted(planned, order)
     lexicon = load_lexicon(lexicon_files(order.voices_folder))
     key = build_key(planned, order, lexicon)
     there = planned.place.previous
@@ -210,6 +211,16 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
             f"{place_name} cannot be written: {failed.strerror or failed}."
         ) from failed
     return folder, episode, draft.remarks
+
+
+def _refuse_retracted(planned: Plan, order: Order) -> None:
+    """Let nothing be published again that was taken out."""
+    from audiobrief.feed.identity import refuse_retracted
+
+    try:
+        refuse_retracted(order.show_folder, planned.guid)
+    except OSError as failed:
+        raise EpisodeError(f"{order.show_folder} cannot be read: {failed.strerror}.") from failed
 
 
 def _sound_remarks(master: Master, order: Order) -> Iterator[str]:

@@ -28,7 +28,11 @@ COMMANDS: Final = (
     "voices",
     "check",
     "feed",
+    "serve",
+    "publish",
+    "retract",
     "init",
+    "doctor",
 )
 """In the order of the work. Each names a module of this package and the command in it."""
 

@@ -16,11 +16,17 @@ import click
     envvar="AUDIOBRIEF_SHOW",
     help="Settings of the show. Without it, show.toml of the current folder, if any.",
 )
-def feed(folder: Path, show_file: Path | None) -> None:
+@click.option(
+    "--adopt",
+    metavar="FEED",
+    help="Take over the feed of a show at a path or address: its episodes and identity stay.",
+)
+def feed(folder: Path, *, show_file: Path | None, adopt: str | None) -> None:
     """Write feed.xml for the episodes in FOLDER, the folder of one show.
 
     The path of the feed goes to standard output. A cover is made where there is none for the
-    settings of the show.
+    settings of the show. With --adopt, the episodes of an earlier feed stay in it with their guids,
+    dates and addresses, and the podcast:guid of the show is kept.
     """
     from audiobrief.episode.cover import place_cover
     from audiobrief.errors import FeedError
@@ -28,6 +34,13 @@ def feed(folder: Path, show_file: Path | None) -> None:
     from audiobrief.show_file import load_show
 
     show = load_show(show_file)
+    if adopt is not None:
+        from audiobrief.feed.adopt import adopt as take_over
+
+        count, remarks = take_over(folder, adopt)
+        click.echo(f"Adopted: {count} episodes of {adopt}.", err=True)
+        for remark in remarks:
+            click.echo(f"Remark: {remark}", err=True)
     if not folder.is_dir():
         raise FeedError(f"There is no folder {folder}; audiobrief make makes it.")
     place_cover(show, folder)

@@ -67,6 +67,12 @@ def check_address(address: str, *, newest: int = 5) -> tuple[Finding, ...]:
     return in_order(found)
 
 
+def fetched(address: str) -> bytes | str:
+    """Return what lies at an address, or why it cannot be read."""
+    answer = _ask(address)
+    return answer if isinstance(answer, str) else answer.content
+
+
 def _problems(named: Named) -> Iterator[Problem]:
     head = _ask(named.address, "HEAD")
     if isinstance(head, str):

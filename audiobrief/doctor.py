@@ -1,0 +1,154 @@
+"""What this machine can do, and which setting comes from where."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from audiobrief import __version__
+from audiobrief.errors import AudiobriefError, EngineUnavailableError
+from audiobrief.settings import Show, load_voices, read_toml, voice_folders
+from audiobrief.show_file import load_show
+from audiobrief.storage import cache_folder
+
+PACKAGES: Final = ("lxml", "mutagen", "numpy", "pillow", "pydub", "soundfile", "soxr", "lameenc")
+PROGRAMS: Final = (
+    ("ffmpeg", "reads sounds that libsndfile does not know, such as M4A"),
+    ("ffprobe", "a second opinion on chapters and lengths"),
+    ("mp3val", "a second opinion on MP3 frames"),
+    ("mediainfo", "a second opinion on tags"),
+    ("exiftool", "a second opinion on tags"),
+    ("gpo", "gPodder, to subscribe as a listener would"),
+)
+"""Programs beside audiobrief; it needs none of them to make an episode."""
+
+_KEYS: Final = {
+    "loudness_lufs": "loudness",
+    "licence": "license",
+    "serial": "type",
+    "ident_on": "ident",
+    "sting": "ident",
+    "earcons_on": "ident",
+}
+"""Field of a show -> its key in show.toml, where it has another name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that was found out.
+
+    Attributes:
+        about: ``"program"``, ``"voice"``, ``"tool"`` or ``"setting"``.
+        name: What it is about.
+        value: What was found, in words.
+        source: Where a setting comes from, or ``""``.
+        good: Whether it is as it should be; what is missing and can be done without is good.
+    """
+
+    about: str
+    name: str
+    value: str
+    source: str = ""
+    good: bool = True
+
+
+def examine(show_file: Path | None) -> tuple[Fact, ...]:
+    """Return everything that can be found out without speaking a word."""
+    return (*_program(), *_voices(), *_tools(), *_settings(show_file))
+
+
+def _program() -> Iterator[Fact]:
+    yield Fact(about="program", name="audiobrief", value=__version__)
+    yield Fact(
+        about="program", name="Python", value=f"{platform.python_version()}, {sys.executable}"
+    )
+    for package in PACKAGES:
+        try:
+            found, good = importlib.metadata.version(package), True
+        except importlib.metadata.PackageNotFoundError:
+            found, good = "missing; install audiobrief again", False
+        yield Fact(about="program", name=package, value=found, good=good)
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            value, good = f"{folder}, can be written", True
+    except OSError as failed:
+        value, good = f"{folder}, cannot be written: {failed.strerror}", False
+    source = "AUDIOBRIEF_CACHE" if os.environ.get("AUDIOBRIEF_CACHE") else "default"
+    yield Fact(about="program", name="cache", value=value, source=source, good=good)
+
+
+def _voices() -> Iterator[Fact]:
+    from audiobrief.speech.engine import find_engine
+
+    try:
+        profiles = load_voices()
+    except AudiobriefError as wrong:
+        yield Fact(about="voice", name="voices", value=str(wrong), good=False)
+        return
+    looked = ", ".join(str(folder) for folder in voice_folders())
+    yield Fact(about="voice", name="folders", value=looked)
+    for name, profile in sorted(profiles.items()):
+        try:
+            engine = find_engine(profile.engine)
+        except EngineUnavailableError as missing:
+            yield Fact(about="voice", name=name, value=str(missing), good=bool(profile.fallback))
+            continue
+        network = "needs a network" if engine.online else "works offline"
+        value = f"{profile.engine} {engine.version}, {network}"
+        yield Fact(about="voice", name=name, value=value)
+
+
+def _tools() -> Iterator[Fact]:
+    for name, use in PROGRAMS:
+        found = shutil.which(name)
+        yield Fact(about="tool", name=name, value=found or f"not here; {use}")
+
+
+def _settings(show_file: Path | None) -> Iterator[Fact]:
+    stated = show_file or _path("AUDIOBRIEF_SHOW")
+    path = stated or (Path("show.toml") if Path("show.toml").is_file() else None)
+    try:
+        show = load_show(stated)
+        table: dict[str, Any] = read_toml(path) if path else {}
+    except AudiobriefError as wrong:
+        yield Fact(about="setting", name="show", value=str(wrong), source=str(path), good=False)
+        return
+    for each in dataclasses.fields(Show):
+        known = _KEYS.get(each.name, each.name) in table
+        source = str(path) if known else "default"
+        yield Fact(
+            about="setting", name=each.name, value=_shown(getattr(show, each.name)), source=source
+        )
+    for name in sorted(os.environ):
+        if name.startswith("AUDIOBRIEF_"):
+            yield Fact(about="setting", name=name, value=os.environ[name], source="environment")
+    if not show.base_url:
+        value = "not set: the feed cannot be published yet"
+        yield Fact(about="setting", name="feed address", value=value)
+
+
+def _path(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value else None
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict) or hasattr(value, "items"):
+        rows = [f"{key} {each}" for key, each in dict(value).items()]  # type: ignore[call-overload]
+        return ", ".join(rows) or "none"
+    if isinstance(value, tuple):
+        return " > ".join(map(str, value)) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if value not in (None, "") else "none"

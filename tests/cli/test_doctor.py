@@ -1,0 +1,46 @@
+"""``audiobrief doctor``: facts, one a line, and where each setting comes from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from audiobrief.cli import main
+
+
+def _doctor(*arguments: str) -> Result:
+    return CliRunner(mix_stderr=False).invoke(main, ["doctor", *arguments])
+
+
+def test_it_says_where_each_setting_comes_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("show.toml").write_text('title = "Pier"\nloudness = "spotify"\n', encoding="utf-8")
+    monkeypatch.setenv("AUDIOBRIEF_VOICE", "tone")
+    facts = {each["name"]: each for each in json.loads(_doctor("--json").stdout)}
+    assert (facts["title"]["value"], facts["title"]["source"]) == ("Pier", "show.toml")
+    assert facts["loudness_lufs"]["source"] == "show.toml"
+    assert facts["language"]["source"] == "default"
+    assert facts["AUDIOBRIEF_VOICE"]["source"] == "environment"
+    assert facts["tone"]["about"] == "voice"
+    assert facts["numpy"]["good"]
+
+
+def test_troubles_are_told_and_have_a_status() -> None:
+    Path("show.toml").write_text("colour = 1\n", encoding="utf-8")
+    result = _doctor()
+    assert result.exit_code == 1
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith("Trouble: ")]
+    assert "there is no setting 'colour'" in line
+    assert result.stdout.splitlines()[-1] == "Troubles: 1."
+
+
+def test_a_cache_that_cannot_be_written_is_a_trouble(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("AUDIOBRIEF_CACHE", str(tmp_path / "file" / "cache"))
+    result = _doctor()
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stdout
