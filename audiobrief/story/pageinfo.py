@@ -41,6 +41,7 @@ class PageInfo:
         address: The canonical address.
         captions: Captions of its pictures.
         body: The text of its story, or ``""``.
+        stated_titles: In how many places a title is stated, that in the head of the page aside.
         only_head_title: Whether no title is stated but the one in the head of the page, which often
             ends in the name of the site.
     """
@@ -57,6 +58,7 @@ class PageInfo:
     address: str | None
     captions: tuple[str, ...]
     body: str
+    stated_titles: int
     only_head_title: bool
 
     @property
@@ -115,6 +117,7 @@ def page_info(tree: HtmlElement, address: str) -> PageInfo:
         address=_canonical(tree, metas, address),
         captions=_distinct(_image_captions(story.get("image"))),
         body=" ".join(_texts(story.get("articleBody"))),
+        stated_titles=sum(map(bool, titles[:-1])),
         only_head_title=not any(titles[:-1]),
     )
 

@@ -95,8 +95,8 @@ def find_headline(
 def _printed_or_stated(chunk: Chunk, stated: str, info: PageInfo) -> str:
     """Return the one heading of a page, or the title that it states where they differ.
 
-    A title is believed where every place that states one says the same, or where what is printed
-    is only the end of it.
+    A title is believed where several places state one and all say the same, or where what is
+    printed is only the end of it.
     """
     forms = title_forms(info)
     printed = _without_kicker(chunk, forms)
@@ -104,7 +104,9 @@ def _printed_or_stated(chunk: Chunk, stated: str, info: PageInfo) -> str:
         return printed
     if letters(stated).endswith(letters(printed)):
         return stated
-    one = all(alike(stated, without_name(each, info)) >= SAME for each in info.headlines)
+    one = info.stated_titles > 1 and all(
+        alike(stated, without_name(each, info)) >= SAME for each in info.headlines
+    )
     return stated if one else printed
 
 

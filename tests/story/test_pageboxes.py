@@ -9,12 +9,12 @@ from audiobrief.story.model import Role, Story
 
 PARAGRAPHS = (
     (
-        "The night train to the coast runs again from the first of May, three years after the bridge at"
-        " Weirfold was closed. The council paid for half of the repair, the railway for the rest."
+        "The night train to the coast runs again from the first of May, three years after the bridge"
+        " at Weirfold was closed. The council paid for half of the repair, the railway for the rest."
     ),
     (
-        "Tickets for the first ten runs were gone within an hour, the company said. It will hang on two"
-        " more carriages in July and August, and keep one for people who travel with a bicycle."
+        "Tickets for the first ten runs were gone within an hour, the company said. It will hang on"
+        " two more carriages in July and August, and keep one for people who travel with a bicycle."
     ),
     (
         "The old timetable had the train wait at Weirfold for forty minutes in the dead of night. That"
@@ -187,8 +187,8 @@ MARKED = f"<figcaption>{SHOWN}</figcaption>"
         ),
         (
             (
-                f"<figure><img src='a.jpg'><figcaption>{SHOWN} <span class='credit'>Photo by Ada Poe"
-                "</span> /AFP via Getty Images</figcaption></figure>"
+                f"<figure><img src='a.jpg'><figcaption>{SHOWN} <i class='credit'>Photo by Ada Poe"
+                "</i> /AFP via Getty Images</figcaption></figure>"
             ),
             "Photo by Ada Poe /AFP via Getty Images",
         ),
@@ -198,8 +198,8 @@ MARKED = f"<figcaption>{SHOWN}</figcaption>"
         ),
         (
             (
-                f"<figure role='button'><img src='a.jpg'><figcaption>{SHOWN}. (Coast Museum, Weirfold)"
-                "</figcaption></figure>"
+                f"<figure role='button'><img src='a.jpg'><figcaption>{SHOWN}. (Coast Museum,"
+                " Weirfold)</figcaption></figure>"
             ),
             "Coast Museum, Weirfold",
         ),
@@ -260,6 +260,8 @@ LABELLED = "On the coast: Night train runs again"
 def test_the_stated_title_mends_a_printed_one(
     title: str, stated: str, printed: str, told: int
 ) -> None:
-    head = f"<title>{title}</title><meta property='og:title' content='{stated}'>"
+    head = f"<title>{title}</title>" + "".join(
+        f"<meta property='{place}:title' content='{stated}'>" for place in ("og", "twitter")
+    )
     story = _read(f"<h1>{printed}</h1><article>{BODY}</article>", head)
     assert story.headline == (title, stated, printed)[told]
