@@ -9,24 +9,24 @@ from audiobrief.story.model import Role, Story
 
 PARAGRAPHS = (
     (
-        "The night train to the coast runs again from the first of May, three years after the bridge"
-        " at Weirfold was closed. The council paid for half of the repair, the railway for the rest."
+        "The night train to the coast runs again from the first of May, three years after the"
+        " bridge at Weirfold was closed. The council paid half of the repair, the railway the rest."
     ),
     (
         "Tickets for the first ten runs were gone within an hour, the company said. It will hang on"
         " two more carriages in July and August, and keep one for people who travel with a bicycle."
     ),
     (
-        "The old timetable had the train wait at Weirfold for forty minutes in the dead of night. That"
-        " stop is gone, so those who board at ten in the evening are at the sea before seven."
+        "The old timetable had the train wait at Weirfold for forty minutes in the dead of night."
+        " That stop is gone, so those who board at ten in the evening are at the sea before seven."
     ),
     (
         "Baker Ines Holm, whose shop opens at five, is glad of it. She sold coffee to the waiting"
         " passengers for thirty years, but says she would rather sleep a little longer."
     ),
     (
-        "A second train, over the southern line, is planned for next year, if enough drivers are found"
-        " by then. The union wants the rest between two nights to be longer before it agrees."
+        "A second train, over the southern line, is planned for next year, if enough drivers are"
+        " found by then. The union wants the rest between two nights to be longer before it agrees."
     ),
 )
 BODY = "".join(f"<p>{each}</p>" for each in PARAGRAPHS)
