@@ -44,7 +44,8 @@ def with_roles(story: Story, given: Iterable[tuple[int, Role]]) -> Story:
     """
     for line, role in given:
         story = _with_role(story, line, role)
-    if not any(block.role in {Role.BODY, Role.QUOTE} for block in story.blocks):
+    telling = {Role.BODY, Role.QUOTE, Role.SUMMARY} if story.excerpt else {Role.BODY, Role.QUOTE}
+    if not any(block.role in telling for block in story.blocks):
         raise NoStoryError(
             "With these roles there is no paragraph left to read; leave one as body."
         )

@@ -77,6 +77,45 @@ def test_a_role_can_be_given() -> None:
     assert len(json.loads(result.stdout)["body"]) == len(plain["body"]) + 1
 
 
+@pytest.mark.parametrize("command", ["segment", "script", "make"])
+def test_an_edited_story_is_a_source_and_what_is_wrong_in_it_is_named(command: str) -> None:
+    written = CliRunner().invoke(main, ["segment", str(EXAMPLE), "--json", "-o", "a.json"])
+    assert written.exit_code == 0
+    table = json.loads(Path("a.json").read_text(encoding="utf-8"))
+    place = next(n for n, block in enumerate(table["blocks"]) if block["role"] == "caption")
+    table["blocks"][place]["role"] = "hero"
+    Path("a.json").write_text(json.dumps(table), encoding="utf-8")
+    result = CliRunner().invoke(main, [command, "a.json"])
+    assert result.exit_code == 3
+    assert f"a.json: blocks[{place}]: there is no role 'hero'" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_roles_in_script_are_those_of_segment() -> None:
+    """What a producer tries with segment is what is said in the end."""
+    told = CliRunner(mix_stderr=False).invoke(
+        main, ["script", str(EXAMPLE), "--role", "8=furniture"]
+    )
+    assert told.exit_code == 0
+    assert "Photo caption" not in told.stdout
+    CliRunner(mix_stderr=False).invoke(
+        main, ["segment", str(EXAMPLE), "--role", "8=furniture", "--json", "-o", "b.json"]
+    )
+    assert CliRunner(mix_stderr=False).invoke(main, ["script", "b.json"]).stdout == told.stdout
+
+
+def test_the_json_of_segment_says_the_same_as_the_source() -> None:
+    CliRunner(mix_stderr=False).invoke(main, ["segment", str(EXAMPLE), "--json", "-o", "c.json"])
+    arguments = ["--date", "2026-03-20", "--json"]
+    direct = json.loads(
+        CliRunner(mix_stderr=False).invoke(main, ["script", str(EXAMPLE), *arguments]).stdout
+    )
+    edited = json.loads(
+        CliRunner(mix_stderr=False).invoke(main, ["script", "c.json", *arguments]).stdout
+    )
+    assert edited == direct
+
+
 def test_a_role_that_is_none_is_told() -> None:
     result = CliRunner().invoke(main, ["segment", str(EXAMPLE), "--role", "3=title"])
     assert result.exit_code != 0

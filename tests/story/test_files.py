@@ -63,6 +63,23 @@ def test_there_and_back_is_the_same(story: Story) -> None:
     assert from_json(to_json(story)) == story
 
 
+def test_a_list_that_was_edited_in_vain_is_told() -> None:
+    """A producer who corrects the headline there would hear the old one."""
+    table = json.loads(to_json(STORY))
+    for key, value in (("headline", "New"), ("body", []), ("captions", [])):
+        with pytest.raises(SettingsError, match=f"{key} was changed"):
+            from_json(json.dumps({**table, key: value}), name="a.json")
+
+
+def test_blocks_that_were_edited_decide_over_the_lists() -> None:
+    table = json.loads(to_json(STORY))
+    table["blocks"][0]["text"] = "Strike over"
+    assert from_json(json.dumps(table)).headline == "Strike over"
+    table["dropped"] = [{"text": "Menu", "role": "furniture", "reason": "a menu"}]
+    del table["headline"]
+    assert from_json(json.dumps(table)).headline == "Strike over"
+
+
 def test_the_contract_with_other_tools() -> None:
     table = json.loads(to_json(STORY))
     assert table["headline"] == "Ferry strike ends"
@@ -115,6 +132,14 @@ def _without(key: str) -> dict[str, Any]:
                 {**_without("blocks"), "blocks": [{"role": "body", "text": "x", "line": "1"}]}
             ),
             "line is '1'",
+        ),
+        (json.dumps({**_without("language"), "language": "en", "titel": 1}), "no key 'titel'"),
+        (json.dumps({**_without("excerpt"), "excerpt": "yes"}), "excerpt is 'yes'"),
+        (
+            json.dumps(
+                {**_without("blocks"), "blocks": [{"role": "body", "text": "x", "rolle": "y"}]}
+            ),
+            r"blocks\[0\]: there is no key 'rolle'",
         ),
         (json.dumps({**_without("published"), "published": "soon"}), "published is 'soon'"),
         (json.dumps({**_without("published"), "published": "2026-03-14"}), "has no zone"),

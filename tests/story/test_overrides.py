@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audiobrief.errors import NoStoryError, SettingsError
-from audiobrief.story.model import Role, Story
+from audiobrief.story.files import from_json, to_json
+from audiobrief.story.model import Block, Role, Story
 from audiobrief.story.overrides import parse_role, with_roles
 from audiobrief.story.plain import read_plain
 
@@ -69,6 +72,41 @@ def test_a_line_on_which_nothing_begins_is_told() -> None:
 def test_what_is_no_line_and_role_is_told(stated: str) -> None:
     with pytest.raises(SettingsError, match="is not understood"):
         parse_role(stated)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([1, 3, 5, 7]),
+            st.sampled_from([role for role in Role if role is not Role.CONTINUITY]),
+        ),
+        max_size=4,
+    )
+)
+def test_any_roles_keep_every_word_and_survive_the_json(given: list[tuple[int, Role]]) -> None:
+    """What a producer changes is what make gets, and nothing is lost on the way."""
+    before = read_plain(TEXT)
+    try:
+        story = with_roles(before, given)
+    except (SettingsError, NoStoryError) as failed:
+        assert str(failed).endswith(".")  # noqa: PT017, either is right
+        return
+    assert _words(story) == _words(before)
+    assert all(block.reason for block in story.dropped)
+    assert not any(block.reason for block in story.blocks)
+    assert from_json(to_json(story)) == story
+
+
+def test_a_summary_that_is_all_there_is_can_be_overruled() -> None:
+    blocks = (
+        Block(role=Role.HEADLINE, text="Rain", line=1),
+        Block(role=Role.SUMMARY, text="Rain is near.", line=2),
+        Block(role=Role.BYLINE, text="Ann", line=3),
+    )
+    story = Story(blocks=blocks, language="en", excerpt=True)
+    assert with_roles(story, [(3, Role.CREDITS)]).blocks[2].role is Role.CREDITS
+    with pytest.raises(NoStoryError):
+        with_roles(story, [(2, Role.FURNITURE)])
 
 
 def test_line_and_role() -> None:
