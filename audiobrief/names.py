@@ -243,7 +243,7 @@ def audition(radar: Radar, order: Order, path: Path) -> tuple[str, ...]:
     )
     takes = recording.takes
     show = order.show
-    gains_db = levels(rundown, takes, show.loudness_lufs, ceiling_dbtp=show.true_peak_dbtp)
+    gains_db = levels(rundown, takes, show.loudness_lufs)
     timeline = arrange(rundown, takes, Sounds(), gains_db)
     starts = [timeline.ms(p.start_frames) for p in timeline.speech][::2]
     ends = [*starts[1:], timeline.ms(timeline.frames)]

@@ -22,7 +22,7 @@ from audiobrief.rundown.compose import compose, left_out
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.model import Cue, Rundown
-from audiobrief.settings import Show, VoiceProfile, fallbacks, load_voices
+from audiobrief.settings import Show, SoundSettings, VoiceProfile, fallbacks, load_voices
 from audiobrief.story.model import Role, Story, Wire
 from audiobrief.story.people import is_person, names
 from audiobrief.story.sources import Reading
@@ -288,10 +288,7 @@ def build_key(planned: Plan, order: Order, lexicon: Lexicon) -> str:
         "guid": planned.guid,
         "published": planned.place.published,
         "dropped": list(dropped(planned)),
-        "show": {
-            name: _digest(value) if isinstance(value, Path) else value
-            for name, value in _fields(order.show).items()
-        },
+        "show": _fields(order.show),
         "voices": {name: [asdict(each) for each in chain] for name, chain in chains.items()},
         "engines": sorted({_engine_version(each.engine) for c in chains.values() for each in c}),
         "pronunciations": [
@@ -303,10 +300,20 @@ def build_key(planned: Plan, order: Order, lexicon: Lexicon) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _fields(show: Show) -> dict[str, Any]:
-    return {name: getattr(show, name) for name in Show.__dataclass_fields__} | {
-        "voices": {str(role): name for role, name in sorted(show.voices.items())}
-    }
+def _fields(settings: Show | SoundSettings) -> dict[str, Any]:
+    """Return the settings with each file as the digest of what it holds."""
+    plain: dict[str, Any] = {}
+    for name in settings.__dataclass_fields__:
+        match value := getattr(settings, name):
+            case Path():
+                plain[name] = _digest(value)
+            case SoundSettings():
+                plain[name] = _fields(value)
+            case Mapping():
+                plain[name] = {str(role): voice for role, voice in sorted(value.items())}
+            case _:
+                plain[name] = value
+    return plain
 
 
 def _digest(path: Path) -> str:

@@ -31,12 +31,13 @@ from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.lexicon_files import load_lexicon
 from audiobrief.rundown.model import Rundown
-from audiobrief.settings import VoiceProfile, lexicon_files
+from audiobrief.settings import MP3_PRESETS, VoiceProfile, lexicon_files
 from audiobrief.storage import cache_folder, one_at_a_time
 from audiobrief.story.model import Story, Wire
 
 if TYPE_CHECKING:
     from audiobrief.episode.publish import Draft
+    from audiobrief.mix.bed import Bed
     from audiobrief.mix.model import Master
 
 Progress = Callable[[str], None]
@@ -108,7 +109,9 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
     from audiobrief.episode.cover import cover, episode_cover
     from audiobrief.episode.publish import Draft
     from audiobrief.mix.arrange import arrange
+    from audiobrief.mix.bed import bed_under, with_bed
     from audiobrief.mix.level import levels
+    from audiobrief.mix.model import limit_dbtp
     from audiobrief.mix.sounds import sounds_for
     from audiobrief.speech.cache import CacheStore
     from audiobrief.speech.record import record
@@ -122,6 +125,7 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
         planned.profiles,
         pronounce=lexicon.touching,
         cache=CacheStore() if order.cached else CacheStore.temporary(),
+        speed=show.speed,
         threads=order.threads,
         offline=order.offline,
         fallback=order.fallback,
@@ -132,13 +136,18 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
         rundown,
         recording.takes,
         show.loudness_lufs,
-        ceiling_dbtp=show.true_peak_dbtp,
+        limit_dbtp=limit_dbtp(show.true_peak_dbtp, MP3_PRESETS[show.mp3].kbps),
         found=cache_folder() / "levels" if order.cached else None,
     )
+    timeline = arrange(rundown, recording.takes, sounds, gains_db)
+    bed: Bed | None = None
+    if sounds.bed is not None:
+        bed = bed_under(sounds.bed, recording.takes, gains_db, show.sounds.bed_under_db)
+        timeline = with_bed(timeline, bed)
     draft = Draft(
         show=show,
         rundown=rundown,
-        timeline=arrange(rundown, recording.takes, sounds, gains_db),
+        timeline=timeline,
         guid=planned.guid,
         published=planned.place.published,
         modified=order.now() if planned.place.previous else None,
@@ -153,12 +162,14 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
             *_date_remarks(planned, order),
             *source_remarks(planned),
             *sounds.remarks,
+            *_bed_remarks(bed),
             *recording.remarks,
             *_unspoken(rundown),
         ),
         dropped=tuple(dropped(planned)),
         rundown_value=to_value(rundown),
         made_with={name: version(name) for name in SOUND_PACKAGES},
+        bed_under_db=bed.least_db if bed else None,
         # What a fallback spoke is not what was asked for: the next run tries again.
         build_key="" if recording.failed_over else key,
     )
@@ -202,6 +213,8 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                         file,
                         ceiling_dbtp=order.show.true_peak_dbtp,
                         preamble=preamble(draft),
+                        kbps=MP3_PRESETS[order.show.mp3].kbps,
+                        quality=MP3_PRESETS[order.show.mp3].quality,
                     )
                 draft = replace(draft, remarks=(*draft.remarks, *_sound_remarks(master, order)))
                 episode = publish(stage, draft, master, slug=folder.name)
@@ -221,6 +234,15 @@ def _refuse_retracted(planned: Plan, order: Order) -> None:
         refuse_retracted(order.show_folder, planned.guid)
     except OSError as failed:
         raise EpisodeError(f"{order.show_folder} cannot be read: {failed.strerror}.") from failed
+
+
+def _bed_remarks(bed: Bed | None) -> Iterator[str]:
+    """Yield how far the bed lies under the speech: who hears with effort depends on it."""
+    if bed is not None:
+        yield (
+            f"The bed lies {bed.under_db:g} decibels (A-weighted) under the softest voice, and its"
+            f" loudest moment {bed.least_db:g} under the softest cue."
+        )
 
 
 def _sound_remarks(master: Master, order: Order) -> Iterator[str]:

@@ -76,6 +76,63 @@ class VoiceProfile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mp3Preset:
+    """How the sound is encoded.
+
+    Attributes:
+        kbps: Constant bit rate in kilobits per second.
+        quality: LAME's scale, 0 (best) to 9 (fastest).
+    """
+
+    kbps: int
+    quality: int
+
+
+MP3_PRESETS: Final[Mapping[str, Mp3Preset]] = MappingProxyType(
+    {
+        "compact": Mp3Preset(kbps=64, quality=5),
+        "speech": Mp3Preset(kbps=96, quality=5),
+        "archive": Mp3Preset(kbps=128, quality=2),
+    }
+)
+"""Name -> how the sound is encoded: mono, 44.1 kHz."""
+
+EARCONS: Final = ("caption", "quote", "story")
+"""What an earcon may stand for."""
+
+LEAST_BED_DB: Final = 24.0
+"""A bed lies at least so far under the speech, A-weighted; WCAG 2.2 (1.4.7) asks for 20 dB."""
+
+SPEEDS: Final = (0.5, 2.0)
+"""Slowest and fastest pace of a show, as factors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundSettings:
+    """The show's own sounds: a file, True for one made from the show's title, False for none.
+
+    Attributes:
+        ident: Opens the episode.
+        sting: Comes between stories.
+        sign_off: Closes the episode.
+        earcons: Roles of ``EARCONS`` that have a sign before them.
+        under_speech_lu: How far under the speech the loudest part of these sounds lies.
+        ident_overlap_ms: How long before the ident's end the first words begin.
+        bed: Music under the speech, or None.
+        bed_under_db: How far under the speech the bed lies, A-weighted.
+    """
+
+    ident: Path | bool = True
+    sting: Path | bool = True
+    sign_off: Path | bool = True
+    earcons: tuple[str, ...] = ("caption", "quote")
+    under_speech_lu: float = 1.5
+    ident_overlap_ms: int = 0
+    bed: Path | None = None
+    bed_under_db: float = 26.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     """What a podcast is called, how it sounds and where it is published.
 
@@ -101,10 +158,9 @@ class Show:
         voices: Role -> name of a profile; other roles take ``DEFAULT_VOICE``.
         loudness_lufs: Target of the integrated loudness.
         true_peak_dbtp: Ceiling of the true peak in the encoded file.
-        ident: Sound file that opens the show, or None to have one made.
-        ident_on: Whether there is an ident at all.
-        sting: Sound file between stories, or None to have one made.
-        earcons_on: Whether a short sound comes before captions.
+        sounds: The show's own sounds.
+        mp3: Name of one of ``MP3_PRESETS``.
+        speed: Pace of all voices as a factor of their own.
         captions_read: Which words of pictures are read.
         captions_place: Where they are read.
         fetch_full: Whether pages are fetched of which a wire has a summary only.
@@ -130,10 +186,9 @@ class Show:
     voices: Mapping[Role, str] = field(default_factory=lambda: MappingProxyType({}))
     loudness_lufs: float = -16.0
     true_peak_dbtp: float = -1.0
-    ident: Path | None = None
-    ident_on: bool = True
-    sting: Path | None = None
-    earcons_on: bool = True
+    sounds: SoundSettings = field(default_factory=SoundSettings)
+    mp3: str = "speech"
+    speed: float = 1.0
     captions_read: CaptionWords = CaptionWords.CAPTION
     captions_place: CaptionPlace = CaptionPlace.IN_PLACE
     fetch_full: bool = False

@@ -16,9 +16,14 @@ from audiobrief.errors import SettingsError
 from audiobrief.languages import UNKNOWN, iso_639_2
 from audiobrief.licences import LICENCES
 from audiobrief.settings import (
+    EARCONS,
+    LEAST_BED_DB,
+    MP3_PRESETS,
+    SPEEDS,
     CaptionPlace,
     CaptionWords,
     Show,
+    SoundSettings,
     loudness_target,
     read_toml,
     typed,
@@ -203,14 +208,54 @@ def _voices(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
     yield "voices", MappingProxyType(chosen)
 
 
-def _ident(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+def _sounds(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    chosen: dict[str, Any] = {}
     for name, each in _table(path, key, value).items():
-        if name not in _IDENT_KEYS:
-            known = ", ".join(_IDENT_KEYS)
+        if name not in _SOUND_KEYS:
+            known = ", ".join(_SOUND_KEYS)
             raise SettingsError(f"{path}: [{key}] has no key {name!r}; there are {known}.")
-        field_name, reader = _IDENT_KEYS[name]
-        for _, read in reader(path, f"{key}.{name}", each):
-            yield field_name, read
+        for _, read in _SOUND_KEYS[name](path, f"{key}.{name}", each):
+            chosen[name] = read
+    yield "sounds", SoundSettings(**chosen)
+
+
+def _sound(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    yield from (_switch if isinstance(value, bool) else _file)(path, key, value)
+
+
+def _earcons(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, bool):
+        yield key, EARCONS if value else ()
+        return
+    for each in typed(path, key, value, list):
+        if each not in EARCONS:
+            raise SettingsError(
+                f"{path}: {key} names {each!r}; it is true, false or a list of"
+                f" {', '.join(EARCONS)}."
+            )
+    yield key, tuple(role for role in EARCONS if role in typed(path, key, value, list))
+
+
+def _number(least: float, most: float) -> _Reader:
+    """Return a reader of numbers in this range."""
+
+    def read(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise SettingsError(f"{path}: {key} is {value!r}; it must be a number.")
+        if not least <= value <= most:
+            raise SettingsError(
+                f"{path}: {key} is {value:g}; it may be from {least:g} to {most:g}."
+            )
+        yield key, value
+
+    return read
+
+
+def _mp3(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    name = typed(path, key, value, str).strip().lower()
+    if name not in MP3_PRESETS:
+        raise SettingsError(f"{path}: {key} is {value!r}; it may be {', '.join(MP3_PRESETS)}.")
+    yield key, name
 
 
 def _captions(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
@@ -243,15 +288,19 @@ _EMAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 
 _Reader = Callable[[Path, str, object], Iterator[tuple[str, Any]]]
 
-_IDENT_KEYS: Final[Mapping[str, tuple[str, _Reader]]] = MappingProxyType(
+_SOUND_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
     {
-        "file": ("ident", _file),
-        "sting": ("sting", _file),
-        "enabled": ("ident_on", _switch),
-        "earcons": ("earcons_on", _switch),
+        "ident": _sound,
+        "sting": _sound,
+        "sign_off": _sound,
+        "earcons": _earcons,
+        "under_speech_lu": _number(0, 20),
+        "ident_overlap_ms": _number(0, 3000),
+        "bed": _file,
+        "bed_under_db": _number(LEAST_BED_DB, 60),
     }
 )
-"""Key of the table [ident] -> field of Show, and what reads it."""
+"""Key of the table [sounds], a field of SoundSettings -> what reads it."""
 
 _CAPTION_KEYS: Final[Mapping[str, tuple[str, type[CaptionWords | CaptionPlace]]]] = (
     MappingProxyType(
@@ -280,7 +329,9 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "feed_episodes": _count,
         "loudness": _loudness,
         "voices": _voices,
-        "ident": _ident,
+        "mp3": _mp3,
+        "speed": _number(*SPEEDS),
+        "sounds": _sounds,
         "captions": _captions,
         "wire": _wire,
     }

@@ -16,7 +16,7 @@ from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Master
 from audiobrief.plan import Order, first_date, plan
 from audiobrief.production import Made, make_episode
-from audiobrief.settings import Show
+from audiobrief.settings import Show, SoundSettings
 from audiobrief.story.model import Role
 
 STORY = """Local News
@@ -232,7 +232,7 @@ def test_what_decides_the_sound_decides_whether_it_is_made_again() -> None:
     _make()
     assert not _make(_order(fallback=False)).unchanged
     assert not _make(_order(show=replace(SHOW, loudness_lufs=-19.0))).unchanged
-    assert not _make(_order(show=replace(SHOW, ident_on=False))).unchanged
+    assert not _make(_order(show=replace(SHOW, sounds=SoundSettings(ident=False)))).unchanged
 
 
 @pytest.mark.parametrize(

@@ -50,13 +50,16 @@ def test_every_setting_is_read() -> None:
             artwork_alt = "A lighthouse."
             copyright = "The newsroom"
             loudness = "spotify"
+            mp3 = "archive"
+            speed = 1.25
             [voices]
             default = "espeak"
             caption = "tone"
-            [ident]
-            enabled = false
-            file = "jingle.wav"
-            earcons = false
+            [sounds]
+            ident = "jingle.wav"
+            sting = false
+            earcons = ["story", "caption"]
+            under_speech_lu = 2.5
             [captions]
             read = "both"
             place = "after"
@@ -68,9 +71,12 @@ def test_every_setting_is_read() -> None:
     assert show.loudness_lufs == -14.0
     assert show.voice_for(Role.BODY) == "espeak"
     assert show.voice_for(Role.CAPTION) == "tone"
-    assert show.ident == Path("jingle.wav")
-    assert not show.ident_on
-    assert not show.earcons_on
+    assert show.sounds.ident == Path("jingle.wav")
+    assert show.sounds.sting is False
+    assert show.sounds.earcons == ("caption", "story")
+    assert show.sounds.under_speech_lu == 2.5
+    assert show.mp3 == "archive"
+    assert show.speed == 1.25
     assert show.explicit
     assert show.captions_read == "both"
     assert show.captions_place == "after"
@@ -97,8 +103,13 @@ def test_every_setting_is_read() -> None:
         ("loudness = 3", "3 is no loudness"),
         ("voices = 'anchor'", "voices must be a table"),
         ("[voices]\nnarrator = 'x'", "'narrator'"),
-        ("[ident]\nvolume = 3", "'volume'"),
-        ("[ident]\nfile = 'none.wav'", "ident.file names none.wav"),
+        ("[sounds]\nvolume = 3", "'volume'"),
+        ("[sounds]\nident = 'none.wav'", "sounds.ident names none.wav"),
+        ("[sounds]\nearcons = ['bell']", "list of caption, quote, story"),
+        ("[sounds]\nbed_under_db = 12", "bed_under_db is 12; it may be from 24"),
+        ("mp3 = 'huge'", "it may be compact, speech, archive"),
+        ("speed = 9", "speed is 9; it may be from 0.5 to 2"),
+        ("speed = true", "speed is True; it must be a number"),
         ("[captions]\nread = 'all'", "captions.read is 'all'"),
         ("[captions]\nplace = 3", "captions.place is 3"),
         ("[captions]\nwhere = 'after'", "'where'"),

@@ -48,6 +48,19 @@ if TYPE_CHECKING:
     envvar="AUDIOBRIEF_LOUDNESS",
     help="Loudness in LUFS, or apple, spotify, aes-speech or mono-19. Default: that of the show.",
 )
+@click.option(
+    "--mp3",
+    type=click.Choice(("compact", "speech", "archive")),
+    envvar="AUDIOBRIEF_MP3",
+    help="How the sound is encoded: 64, 96 or 128 kilobits per second. Default: that of the show,"
+    " else speech.",
+)
+@click.option(
+    "--speed",
+    type=click.FloatRange(0.5, 2.0),
+    envvar="AUDIOBRIEF_SPEED",
+    help="Pace of all voices, from 0.5 to 2. Default: that of the show, else 1.",
+)
 @click.option("--no-fallback", is_flag=True, help="Fail where a voice cannot speak.")
 @click.option("--no-cache", is_flag=True, help="Speak every cue anew and keep no take.")
 @click.option("--rebuild", is_flag=True, help="Make the episode again even if nothing changed.")
@@ -77,6 +90,8 @@ def make(  # noqa: PLR0913, one parameter for each option
     output: Path,
     guid: str | None,
     loudness: str | None,
+    mp3: str | None,
+    speed: float | None,
     no_fallback: bool,
     no_cache: bool,
     rebuild: bool,
@@ -106,6 +121,7 @@ def make(  # noqa: PLR0913, one parameter for each option
     show = show_of(show_file, voice, captions_read=captions_read, captions_place=captions_place)
     if loudness is not None:
         show = override(show, loudness_lufs=loudness_target(loudness, "--loudness"))
+    show = override(show, mp3=mp3, speed=speed)
     order = Order(
         show=show,
         output=output,

@@ -80,6 +80,8 @@ class Draft:
         rundown_value: The rundown as a JSON value, for a later rebuild.
         made_with: Name -> version of what had a part in the sound.
         build_key: Equal for equal input; a later run compares it.
+        bed_under_db: How far the bed's loudest moment lies under the softest cue, A-weighted, or
+            None where there is no bed.
     """
 
     show: Show
@@ -101,6 +103,7 @@ class Draft:
     rundown_value: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     made_with: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     build_key: str = ""
+    bed_under_db: float | None = None
 
     def episode(self, slug: str, length_bytes: int, integrity: str = "") -> Episode:
         """Return the episode that this becomes in a folder of that name."""
@@ -386,6 +389,7 @@ def _record(draft: Draft, episode: Episode, master: Master) -> dict[str, Any]:
             "integrated_lufs": round(master.loudness_lufs, 2),
             "true_peak_dbtp": round(master.true_peak_dbtp, 2),
             "limiter_reduction_db": [round(value, 2) for value in master.reduction_db],
+            **({} if draft.bed_under_db is None else {"bed_under_speech_dba": draft.bed_under_db}),
         },
         "made_with": {"audiobrief": __version__, **draft.made_with},
         "build_key": draft.build_key,

@@ -16,6 +16,7 @@ from audiobrief.story.model import Role
 AFTER_IDENT_MS: Final = 500
 AROUND_STING_MS: Final = 1000
 AFTER_EARCON_MS: Final = 200
+BEFORE_SIGN_OFF_MS: Final = 700
 AT_END_MS: Final = 500
 
 SPEECH_FADE_MS: Final = 5
@@ -25,10 +26,11 @@ SPEECH_FADE_MS: Final = 5
 def arrange(
     rundown: Rundown, takes: Sequence[Take], sounds: Sounds, gains_db: Mapping[str, float]
 ) -> Timeline:
-    """Return when each take and each sound is heard; nothing overlaps anything.
+    """Return when each take and each sound is heard; nothing overlaps unless the show asks for it.
 
     Order: ident, opening, stories (a sting before each but the first, and in an edition after the
-    opening), closing. An earcon comes before the cues of a caption.
+    opening), closing, sign-off. Earcons come before a caption, a quote, and the story itself: where
+    it begins, and where it goes on after a caption.
 
     Args:
         rundown: The running order.
@@ -42,20 +44,39 @@ def arrange(
     desk = _Desk({take.cue.id: take for take in takes}, gains_db)
     if sounds.ident is not None:
         desk.play(sounds.ident, Layer.IDENT)
-        desk.wait(AFTER_IDENT_MS)
+        overlap_ms = min(sounds.ident_overlap_ms, sounds.ident.frames * 1000 // TIMELINE_HZ)
+        desk.wait(-overlap_ms if overlap_ms else AFTER_IDENT_MS)
     desk.speak(rundown.opening)
     for number, item in enumerate(rundown.items):
         if number or (rundown.is_edition and rundown.opening):
             desk.divide(sounds.sting)
+        in_story = False
         for _, group in itertools.groupby(item.cues, key=lambda cue: cue.block):
             cues = tuple(group)
-            earcon = sounds.earcon_caption
-            if earcon is not None and any(cue.role is Role.CAPTION for cue in cues):
-                desk.play(earcon, Layer.EARCON)
+            role = _sign_of(cues)
+            if role in sounds.earcons and not (role == "story" and in_story):
+                desk.play(sounds.earcons[role], Layer.EARCON)
                 desk.wait(AFTER_EARCON_MS)
+            in_story = role in {"story", "quote"}
             desk.speak(cues)
     desk.speak(rundown.closing)
+    if sounds.sign_off is not None:
+        desk.close(sounds.sign_off)
     return desk.timeline()
+
+
+_SIGNS: Final = {
+    Role.CAPTION: "caption",
+    Role.QUOTE: "quote",
+    Role.BODY: "story",
+    Role.SUBHEAD: "story",
+    Role.DATELINE: "story",
+}
+
+
+def _sign_of(cues: Sequence[Cue]) -> str:
+    """Return what an earcon before the cues of a block would stand for; ``""`` for nothing."""
+    return next((_SIGNS[cue.role] for cue in cues if cue.role in _SIGNS), "")
 
 
 class _Desk:
@@ -68,7 +89,7 @@ class _Desk:
         self._now = 0
 
     def wait(self, ms: int) -> None:
-        """Leave a silence."""
+        """Leave a silence; below 0, begin before the end of what is heard."""
         self._now += frames_in(ms, TIMELINE_HZ)
 
     def play(self, clip: Clip, layer: Layer) -> None:
@@ -100,6 +121,12 @@ class _Desk:
         if sting is not None:
             self.play(sting, Layer.STING)
             self.wait(AROUND_STING_MS)
+
+    def close(self, clip: Clip) -> None:
+        """Lay down the last sound."""
+        self._now = self._placements[-1].end_frames
+        self.wait(BEFORE_SIGN_OFF_MS)
+        self.play(clip, Layer.SIGN_OFF)
 
     def timeline(self) -> Timeline:
         """Return all that was laid down, with the silence at its end."""

@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobrief.errors import SoundError
-from audiobrief.mix.model import CODEC_MARGIN_DB
 from audiobrief.rundown.model import Rundown
 from audiobrief.sound.clip import Clip, frames_in
 from audiobrief.sound.codec import read_blocks
@@ -63,7 +62,7 @@ def levels(
     takes: Sequence[Take],
     target_lufs: float,
     *,
-    ceiling_dbtp: float = -1.0,
+    limit_dbtp: float = -1.8,
     found: Path | None = None,
 ) -> dict[str, float]:
     """Return cue id -> gain in decibels.
@@ -76,7 +75,7 @@ def levels(
         rundown: Tells to which story a cue belongs.
         takes: One for each cue.
         target_lufs: Integrated loudness of each group.
-        ceiling_dbtp: Ceiling of the true peak in the encoded file.
+        limit_dbtp: The true peak to which the mixdown limits (``mix.model.limit_dbtp``).
         found: Folder in which gains are kept by the takes they were found from: the same takes are
             not tried again.
 
@@ -84,7 +83,6 @@ def levels(
         SoundError: A take cannot be read, or the folder cannot be written.
     """
     groups = _groups(rundown, takes)
-    limit_dbtp = ceiling_dbtp - CODEC_MARGIN_DB
     return {
         take.cue.id: gain_db + take.gain_db
         for members, group in groups

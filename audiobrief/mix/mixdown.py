@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO, Final
@@ -10,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobrief.errors import SoundError
-from audiobrief.mix.model import CODEC_MARGIN_DB, Master, Placement, Timeline
+from audiobrief.mix.model import Layer, Master, Placement, Timeline, limit_dbtp
 from audiobrief.sound.clip import Clip, factor, ramp
 from audiobrief.sound.codec import read_blocks
 from audiobrief.sound.limiter import Limiter
-from audiobrief.sound.loudness import Meter
+from audiobrief.sound.loudness import Meter, decibels
 from audiobrief.sound.mp3 import Mp3Writer
 from audiobrief.sound.resample import Resampler
 
@@ -50,12 +51,15 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
         SoundError: A take is missing or damaged, or the encoder failed.
         OSError: The file could not be written.
     """
-    limiter = Limiter(ceiling_dbtp - CODEC_MARGIN_DB, timeline.rate_hz)
+    bed = _Under(timeline)
+    ceiling = factor(limit_dbtp(ceiling_dbtp, kbps)) - bed.peak
+    limiter = Limiter(decibels(ceiling), timeline.rate_hz)
     meter = Meter(timeline.rate_hz)
     writer = Mp3Writer(
         into, rate_hz=timeline.rate_hz, kbps=kbps, quality=quality, preamble=preamble
     )
-    for samples in _limited(timeline, limiter):
+    for limited in _limited(timeline, limiter):
+        samples = bed.added(limited)
         meter.add(samples)
         writer.write(samples)
     writer.close()
@@ -79,7 +83,7 @@ def _limited(timeline: Timeline, limiter: Limiter) -> Iterator[NDArray[np.float3
 
 def _blocks(timeline: Timeline) -> Iterator[NDArray[np.float32]]:
     """Yield the sum of all placements, in blocks."""
-    waiting = deque(timeline.placements)
+    waiting = deque(each for each in timeline.placements if each.layer is not Layer.BED)
     sounding: list[_Source] = []
     for start in range(0, timeline.frames, _BLOCK_FRAMES):
         mix = np.zeros(min(_BLOCK_FRAMES, timeline.frames - start), dtype=np.float32)
@@ -91,6 +95,31 @@ def _blocks(timeline: Timeline) -> Iterator[NDArray[np.float32]]:
         yield mix
 
 
+class _Under:
+    """The bed. It is added behind the limiter: else it would dip with each loud syllable."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        beds = [each for each in timeline.placements if each.layer is Layer.BED]
+        self._sources = [_Source(each, timeline.rate_hz) for each in beds]
+        self._at = 0
+        self.peak = sum(
+            float(np.abs(each.sound.samples).max()) * factor(each.gain_db)
+            for each in beds
+            if isinstance(each.sound, Clip)
+        )
+
+    def added(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the next samples with the bed under them."""
+        end = self._at + len(samples)
+        sounding = [each for each in self._sources if each.begins < end and not each.ended]
+        if sounding:
+            samples = samples.copy()
+            for source in sounding:
+                source.add_to(samples, self._at)
+        self._at += len(samples)
+        return samples
+
+
 class _Source:
     """A placement that is being heard."""
 
@@ -99,6 +128,11 @@ class _Source:
         self._end = placement.end_frames
         self._pieces = _pieces(placement, rate_hz)
         self._rest = np.zeros(0, dtype=np.float32)
+
+    @property
+    def begins(self) -> int:
+        """The frame at which its next sample is heard."""
+        return self._at
 
     @property
     def ended(self) -> bool:
@@ -124,6 +158,8 @@ def _pieces(placement: Placement, rate_hz: int) -> Iterator[NDArray[np.float32]]
         due = piece[: placement.frames - given]
         yield _faded(due, given, placement)
         given += len(due)
+        if given == placement.frames:
+            return
     if given < placement.frames:
         raise SoundError(
             f"The take {placement.sound} ends after {given} of {placement.frames} frames; "
@@ -136,7 +172,12 @@ def _resampled(placement: Placement, rate_hz: int) -> Iterator[NDArray[np.float3
     level = np.float32(factor(placement.gain_db))
     resampler = Resampler(placement.rate_hz, rate_hz)
     sound = placement.sound
-    blocks = iter((sound.samples,)) if isinstance(sound, Clip) else read_blocks(sound, _READ_FRAMES)
+    blocks: Iterator[NDArray[np.float32]]
+    if isinstance(sound, Clip):
+        once = (sound.samples,)
+        blocks = itertools.cycle(once) if placement.layer is Layer.BED else iter(once)
+    else:
+        blocks = read_blocks(sound, _READ_FRAMES)
     for block in blocks:
         yield resampler.add(block * level)
     yield resampler.rest()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from audiobrief.rundown.model import Cue
@@ -14,9 +16,16 @@ from audiobrief.sound.clip import Clip
 TIMELINE_HZ: Final = 44_100
 """Sample rate of every timeline."""
 
-CODEC_MARGIN_DB: Final = 0.8
-"""How far under the ceiling the sound is limited before it is encoded. MP3 at 96 kb/s moves the
-peaks of speech by up to 0.5 dB (measured), and the ceiling is that of the decoded file."""
+CODEC_MARGINS_DB: Final[Mapping[int, float]] = MappingProxyType(
+    {64: 2.0, 96: 0.8, 128: 0.8, 192: 0.8, 256: 0.8, 320: 0.8}
+)
+"""Bit rate in kb/s -> how far under the ceiling of the decoded file the sound is limited before it
+is encoded: MP3 moves the peaks of speech, at 96 kb/s by up to 0.5 dB (measured)."""
+
+
+def limit_dbtp(ceiling_dbtp: float, kbps: int) -> float:
+    """Return the true peak to limit to, that the decoded file may stay under the ceiling."""
+    return ceiling_dbtp - CODEC_MARGINS_DB[kbps]
 
 
 class Layer(StrEnum):
@@ -25,6 +34,7 @@ class Layer(StrEnum):
     SPEECH = "speech"
     IDENT = "ident"
     STING = "sting"
+    SIGN_OFF = "sign-off"
     EARCON = "earcon"
     BED = "bed"
 
@@ -36,13 +46,19 @@ class Sounds:
     Attributes:
         ident: Opens the episode.
         sting: Comes between stories.
-        earcon_caption: Comes before a caption.
+        sign_off: Closes the episode.
+        earcons: Role of ``settings.EARCONS`` -> the sign before it.
+        ident_overlap_ms: How long before the ident's end the first words begin.
+        bed: Music to lie under the speech, not yet at its level.
         remarks: Whole sentences for the user: what was done to a sound of theirs.
     """
 
     ident: Clip | None = None
     sting: Clip | None = None
-    earcon_caption: Clip | None = None
+    sign_off: Clip | None = None
+    earcons: Mapping[str, Clip] = field(default_factory=lambda: MappingProxyType({}))
+    ident_overlap_ms: int = 0
+    bed: Clip | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -51,7 +67,8 @@ class Placement:
     """A sound at a moment.
 
     Attributes:
-        sound: A clip in memory (ident, sting, earcon) or the file of a take.
+        sound: A clip in memory (a sound of the show) or the file of a take. On the bed's layer it
+            is repeated to the end.
         rate_hz: Sample rate of the sound itself; the mixdown resamples it.
         start_frames: Where it begins, in frames of the timeline.
         frames: Its length, in frames of the timeline.

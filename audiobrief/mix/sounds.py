@@ -15,9 +15,6 @@ from audiobrief.sound.codec import decode, edit
 from audiobrief.sound.loudness import Meter
 from audiobrief.sound.resample import resample
 
-UNDER_SPEECH_LU: Final = 1.5
-"""How far under the speech the loudest 3 s of a sound lie: heard, and never a fright."""
-
 _EDGE_FADE_MS: Final = 10
 _CUT_FADE_MS: Final = 1000
 _LISTEN_ON_MS: Final = 100
@@ -34,27 +31,38 @@ class _Part:
 
 _IDENT: Final = _Part(name="ident", max_ms=10_000, made=tones.ident)
 _STING: Final = _Part(name="sting", max_ms=3_000, made=tones.sting)
+_SIGN_OFF: Final = _Part(name="sign-off", max_ms=10_000, made=tones.sign_off)
+_BED: Final = _Part(name="bed", max_ms=60_000, made=tones.ident)
 
 
 def sounds_for(show: Show) -> Sounds:
     """Return the sounds of a show: its files, else tones of its own.
 
-    A file that is longer than 10 s (ident) or 3 s (sting) is cut and faded out; a remark says so.
+    A file that is longer than 10 s (ident, sign-off), 3 s (sting) or a minute (bed, which is
+    repeated) is cut and faded out; a remark says so.
 
     Raises:
         SoundError: A file of the show cannot be read as sound.
     """
     remarks: list[str] = []
-    level_lufs = show.loudness_lufs - UNDER_SPEECH_LU
+    wanted = show.sounds
+    level_lufs = show.loudness_lufs - wanted.under_speech_lu
 
-    def ready(part: _Part, path: Path | None) -> Clip:
-        clip = part.made(show.title) if path is None else _from_file(part, path, remarks)
+    def ready(part: _Part, stated: Path | bool) -> Clip | None:  # noqa: FBT001, a value of show.toml
+        if stated is False:
+            return None
+        clip = part.made(show.title) if stated is True else _from_file(part, stated, remarks)
         return _levelled(resample(clip, TIMELINE_HZ), level_lufs)
 
     return Sounds(
-        ident=ready(_IDENT, show.ident) if show.ident_on else None,
-        sting=ready(_STING, show.sting),
-        earcon_caption=_levelled(tones.earcon("caption"), level_lufs) if show.earcons_on else None,
+        ident=ready(_IDENT, wanted.ident),
+        sting=ready(_STING, wanted.sting),
+        sign_off=ready(_SIGN_OFF, wanted.sign_off),
+        earcons={role: _levelled(tones.earcon(role), level_lufs) for role in wanted.earcons},
+        ident_overlap_ms=wanted.ident_overlap_ms,
+        bed=None
+        if wanted.bed is None
+        else resample(_from_file(_BED, wanted.bed, remarks), TIMELINE_HZ),
         remarks=tuple(remarks),
     )
 

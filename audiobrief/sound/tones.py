@@ -95,6 +95,7 @@ _EARCONS: Final = {
 
 _EARCON_MS: Final = 420
 _STING_MS: Final = 900
+_SIGN_OFF_MS: Final = 2_600
 
 
 def ident(seed: str) -> Clip:
@@ -117,6 +118,21 @@ def sting(seed: str) -> Clip:
         for place, pitch in enumerate(pitches)
     )
     return _sound(notes, _STING_MS, tail_ms=200)
+
+
+def sign_off(seed: str) -> Clip:
+    """Return the sound that closes a show, 2.6 s: the motif's last notes, going home."""
+    motif = _motif(seed)
+    pitches = [motif[-1].pitch_hz, motif[-2].pitch_hz, motif[0].pitch_hz]
+    falling = tuple(
+        _Note(start_ms=260 * place, pitch_hz=pitch, ring_ms=500)
+        for place, pitch in enumerate(sorted(pitches, reverse=True))
+    )
+    chord = tuple(
+        _Note(start_ms=780, pitch_hz=min(pitches) * interval, ring_ms=900, level=0.6)
+        for interval in _CHORD
+    )
+    return _sound((*falling[:-1], *chord), _SIGN_OFF_MS, tail_ms=600)
 
 
 def earcon(role: str) -> Clip:

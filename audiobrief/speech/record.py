@@ -39,6 +39,7 @@ def record(  # noqa: PLR0913, each is a choice of the caller
     *,
     pronounce: Pronounce,
     cache: CacheStore,
+    speed: float = 1.0,
     threads: int | None = None,
     offline: bool = False,
     fallback: bool = True,
@@ -55,6 +56,7 @@ def record(  # noqa: PLR0913, each is a choice of the caller
         profiles: Name -> voice, as ``settings.load_voices`` returns them.
         pronounce: Looks up pronunciations.
         cache: Where takes are kept; ``CacheStore.temporary()`` keeps none.
+        speed: Pace of the show, by which that of each profile is multiplied.
         threads: How many speak at once; None for one on each core.
         offline: Whether engines that send the words away are forbidden.
         fallback: Whether another voice may speak where one fails.
@@ -67,7 +69,7 @@ def record(  # noqa: PLR0913, each is a choice of the caller
         SoundError: The cache cannot be written.
     """
     parts = cast(rundown, profiles, offline=offline, fallback=fallback)
-    booth = _Booth(cache, pronounce, threads or usable_threads())
+    booth = _Booth(cache, pronounce, speed, threads or usable_threads())
     told = _Progress(len(rundown.cues), progress)
     takes: dict[str, Take] = {}
     remarks = _Remarks(parts)
@@ -108,9 +110,10 @@ class _Job:
 class _Booth:
     """Speaks parts; knows which engine voices cannot be used any more."""
 
-    def __init__(self, cache: CacheStore, pronounce: Pronounce, threads: int) -> None:
+    def __init__(self, cache: CacheStore, pronounce: Pronounce, speed: float, threads: int) -> None:
         self._cache = cache
         self._pronounce = pronounce
+        self._speed = speed
         self._threads = threads
         self._down: dict[tuple[str, str], EngineUnavailableError] = {}
 
@@ -174,7 +177,7 @@ class _Booth:
             text=cue.spoken_text,
             language=profile.language or cue.language,
             engine_voice=profile.engine_voice,
-            speed=profile.speed,
+            speed=min(4.0, max(0.25, profile.speed * self._speed)),
             pitch=profile.pitch,
             pronunciations=self._pronounce(cue.spoken_text, cue.language),
         )

@@ -24,7 +24,7 @@ def noise(ms: int) -> Clip:
     return Clip(samples=samples.astype(np.float32), rate_hz=TIMELINE_HZ)
 
 
-ALL = Sounds(ident=noise(3_500), sting=noise(900), earcon_caption=noise(400))
+ALL = Sounds(ident=noise(3_500), sting=noise(900), earcons={"caption": noise(400)})
 
 
 def takes_of(rundown: Rundown, *, rate_hz: int = 24_000, frames: int = 30_001) -> Sequence[Take]:
@@ -150,3 +150,31 @@ def test_sounds_have_the_rate_of_the_timeline(make_rundown: MakeRundown) -> None
     wrong = Clip(samples=noise(100).samples, rate_hz=48_000)
     with pytest.raises(ValueError, match="48000"):
         arranged(make_rundown(), Sounds(ident=wrong))
+
+
+def test_signs_come_before_captions_and_where_the_story_goes_on(make_rundown: MakeRundown) -> None:
+    """Who does not see the page hears where the picture ends and the story goes on."""
+    signs = {"caption": noise(400), "story": noise(300)}
+    heard = [name for name, _, _ in gaps_ms(arranged(make_rundown(), Sounds(earcons=signs)))]
+    assert heard[:6] == [
+        "welcome",
+        "story-0-headline",
+        "earcon",
+        "story-0-label",
+        "story-0-caption",
+        "story-0-end",
+    ]
+    assert heard[6:] == ["earcon", "story-0-body-0", "story-0-body-1"]
+
+
+def test_the_sign_off_is_the_last_sound(make_rundown: MakeRundown) -> None:
+    timeline = arranged(make_rundown(), Sounds(sign_off=noise(2_000)))
+    assert gaps_ms(timeline)[-1] == ("sign-off", "sign-off", 700)
+    assert timeline.placements[-1].layer is Layer.SIGN_OFF
+
+
+def test_the_ident_overlaps_the_first_words_only_if_asked(make_rundown: MakeRundown) -> None:
+    sounds = Sounds(ident=noise(3_500), ident_overlap_ms=1_200)
+    assert gaps_ms(arranged(make_rundown(), sounds))[0] == ("ident", "welcome", -1200)
+    short = Sounds(ident=noise(500), ident_overlap_ms=1_200)
+    assert arranged(make_rundown(), short).speech[0].start_frames == 0

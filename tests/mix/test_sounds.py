@@ -8,8 +8,8 @@ import soundfile
 
 from audiobrief.errors import SoundError
 from audiobrief.mix.model import TIMELINE_HZ
-from audiobrief.mix.sounds import UNDER_SPEECH_LU, sounds_for
-from audiobrief.settings import Show
+from audiobrief.mix.sounds import sounds_for
+from audiobrief.settings import EARCONS, Show, SoundSettings
 from audiobrief.sound.clip import Clip
 from audiobrief.sound.loudness import Meter
 
@@ -30,9 +30,10 @@ def music(path: Path, seconds: float, *, rate_hz: int = 48_000, level: float = 0
 
 @pytest.mark.parametrize("target_lufs", [-16.0, -19.0])
 def test_made_sounds_lie_a_little_under_the_speech(target_lufs: float) -> None:
-    sounds = sounds_for(Show(loudness_lufs=target_lufs))
-    for clip in (sounds.ident, sounds.sting, sounds.earcon_caption):
-        assert loudness_lufs(clip) == pytest.approx(target_lufs - UNDER_SPEECH_LU, abs=0.1)
+    sounds = sounds_for(Show(loudness_lufs=target_lufs, sounds=SoundSettings(earcons=EARCONS)))
+    assert set(sounds.earcons) == set(EARCONS)
+    for clip in (sounds.ident, sounds.sting, sounds.sign_off, *sounds.earcons.values()):
+        assert loudness_lufs(clip) == pytest.approx(target_lufs - 1.5, abs=0.1)
         assert clip is not None
         assert clip.rate_hz == TIMELINE_HZ
     assert sounds.remarks == ()
@@ -45,19 +46,20 @@ def test_each_show_has_its_own() -> None:
     assert one.ident.samples.tobytes() != other.ident.samples.tobytes()
 
 
-def test_ident_and_earcons_can_be_switched_off() -> None:
-    sounds = sounds_for(Show(ident_on=False, earcons_on=False))
-    assert sounds.ident is None
-    assert sounds.earcon_caption is None
+def test_every_sound_can_be_switched_off() -> None:
+    off = SoundSettings(ident=False, sting=False, sign_off=False, earcons=())
+    sounds = sounds_for(Show(sounds=off))
+    assert (sounds.ident, sounds.sting, sounds.sign_off) == (None, None, None)
+    assert not sounds.earcons
 
 
 @pytest.mark.parametrize("ending", ["wav", "flac", "ogg", "mp3"])
 def test_a_file_of_the_user_is_levelled_and_faded(tmp_path: Path, ending: str) -> None:
     path = music(tmp_path / f"ours.{ending}", 4.0)
-    sounds = sounds_for(Show(ident=path))
+    sounds = sounds_for(Show(sounds=SoundSettings(ident=path)))
     assert sounds.ident is not None
     assert sounds.ident.frames == pytest.approx(4 * TIMELINE_HZ, abs=5)
-    assert loudness_lufs(sounds.ident) == pytest.approx(-16 - UNDER_SPEECH_LU, abs=0.1)
+    assert loudness_lufs(sounds.ident) == pytest.approx(-17.5, abs=0.1)
     assert abs(sounds.ident.samples[-1]) < 0.01
     assert sounds.remarks == ()
 
@@ -65,7 +67,7 @@ def test_a_file_of_the_user_is_levelled_and_faded(tmp_path: Path, ending: str) -
 def test_a_long_file_is_cut_and_the_user_is_told(tmp_path: Path) -> None:
     """Else the news would begin after four minutes of song."""
     path = music(tmp_path / "song.wav", 14.0)
-    sounds = sounds_for(Show(ident=path, sting=path))
+    sounds = sounds_for(Show(sounds=SoundSettings(ident=path, sting=path)))
     assert sounds.ident is not None
     assert sounds.sting is not None
     assert sounds.ident.frames == 10 * TIMELINE_HZ
@@ -80,4 +82,4 @@ def test_a_file_that_is_no_sound_stops_the_build(tmp_path: Path) -> None:
     path = tmp_path / "ident.wav"
     path.write_text("not a sound")
     with pytest.raises(SoundError, match=r"ident\.wav"):
-        sounds_for(Show(ident=path))
+        sounds_for(Show(sounds=SoundSettings(ident=path)))
