@@ -81,7 +81,7 @@ LODGERS: Final = {
     "sentencex": ("rundown/speakable/sentences.py",),
     "soundfile": ("sound/codec.py",),
     "soxr": ("sound/resample.py",),
-    "trafilatura": ("story/html.py",),
+    "trafilatura": ("story/extract.py",),
     "urllib3": ("story/fetch.py",),
 }
 """Foreign library -> the rooms that it lives in."""

@@ -106,6 +106,15 @@ _TRAILING: Final = tuple(
 )
 """Ways in which a credit stands at the end of a caption."""
 
+_CREDIT_REACH: Final = 200
+_LABELLED_TAIL: Final = _TRAILING[2]
+_LABEL_HINTS: Final = (
+    *("phot", "imag", "pict", "file", "video", "illus", "cred", "créd", "source", "courtesy"),
+    *("foto", "bild", "quelle", "fuente", "fonte", "repro", "divul", "beeld", "fot.", "фото"),
+    *("©", "(c)"),
+)
+"""Each label holds one of these: most lines hold none, and need not be searched for labels."""
+
 _ALONE: Final = re.compile(
     rf"^\W*(?:(?i:{_LABEL})\s*\S.{{0,90}}|(?:{_NAME}\s*(?:[/|,–-]|via|for"
     rf"|für)\s*)?\b(?i:{_AGENCY})\b"
@@ -164,8 +173,11 @@ def split_credit(text: str) -> tuple[str, str | None]:
 
     A text that is nothing but a credit comes back as it is, with None.
     """
+    tail = text[-_CREDIT_REACH:].lower()
     for pattern in _TRAILING:
-        found = pattern.search(text, max(0, len(text) - 200))
+        if pattern is _LABELLED_TAIL and not any(hint in tail for hint in _LABEL_HINTS):
+            continue
+        found = pattern.search(text, max(0, len(text) - _CREDIT_REACH))
         if found and found.start() >= 8:
             credit = found["credit"].strip()
             left = text[: found.start("credit")].rstrip(" ([|/–—-")

@@ -9,12 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from audiobrief.story.reach import NEAR_CHARS
 from audiobrief.story.words import clean, fold
 
 
@@ -190,6 +192,12 @@ _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden",
 _COUNTED: Final = frozenset({"link", "credit", "date", "byline", "hidden", "caption", "cite"})
 """Marks that often sit inside a line, so that their share of its letters is what tells."""
 
+NEAR_ELEMENTS: Final = 5_000
+"""Elements of a page that are looked at closely; few pages have two thousand."""
+
+NEAR_CHUNKS: Final = 2_500
+"""Pieces of text that are looked at closely; few pages have five hundred."""
+
 _PICTURE_LEVELS: Final = 4
 """How many elements up from a caption its picture may stand."""
 
@@ -267,6 +275,16 @@ class _Walk:
     shown: set[int] = field(default_factory=set)
     sizes: dict[int, int] = field(default_factory=dict)
     found: list[Chunk] = field(default_factory=list)
+    signs: int = 0
+
+    def reaches(self, text: str | None) -> bool:
+        """Return whether a text is within what is looked at closely."""
+        self.signs += len(text or "")
+        return (
+            self.signs <= NEAR_CHARS
+            and self.count <= NEAR_ELEMENTS
+            and len(self.found) <= NEAR_CHUNKS
+        )
 
     def add(self, text: str | None, frame: _Frame, line: int) -> None:
         if not text:
@@ -363,13 +381,35 @@ def parse(text: str) -> HtmlElement | None:
         return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """A page in pieces.
+
+    Attributes:
+        chunks: Every visible piece of text within reach, in order.
+        far: The visible text beyond that, a line end between blocks; ``""`` on any usual page.
+        deepest: The largest number of elements in one another.
+    """
+
+    chunks: tuple[Chunk, ...]
+    far: str = ""
+    deepest: int = 0
+
+
 def chunks(tree: HtmlElement) -> tuple[Chunk, ...]:
-    """Return every visible piece of text of a page, in order.
+    """Return the visible pieces of text of a page, in order, as far as a page with a story goes."""
+    return pieces(tree).chunks
+
+
+def pieces(tree: HtmlElement) -> Pieces:
+    """Return the visible text of a page; what lies beyond reach is cut off from the tree.
 
     It walks without recursion: pages are nested deeper than Python's stack allows.
     """
     walk = _Walk()
     frames = [_Frame("", MappingProxyType({}), (), "", MappingProxyType({}))]
+    deepest = 0
+    far = ""
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         line = element.sourceline or 0
@@ -379,8 +419,14 @@ def chunks(tree: HtmlElement) -> tuple[Chunk, ...]:
                 events.skip_subtree()
                 frames.append(frame)
                 continue
+            if not walk.reaches(element.text):
+                far, below = _far(element, events)
+                deepest = max(deepest, len(frames) + below)
+                _cut_off(element)
+                break
             walk.open(element, frame)
             frames.append(walk.enter(element, frame))
+            deepest = max(deepest, len(frames))
             walk.add(element.text, frames[-1], line)
             continue
         inner = frames.pop()
@@ -392,9 +438,52 @@ def chunks(tree: HtmlElement) -> tuple[Chunk, ...]:
         elif walk.is_block(element) and element.tag not in HIDDEN_TAGS:
             walk.flush(inner)
         walk.in_row = walk.in_row and element.tag != "tr"
-        walk.add(element.tail, outer, line)
+        tail = element.tail
+        if tail and not walk.reaches(tail):
+            far, below = _far(None, events, tail)
+            deepest = max(deepest, len(frames) + below)
+            _cut_off(element, keep=True)
+            break
+        walk.add(tail, outer, line)
     walk.flush(frames[-1])
-    return tuple(_placed(chunk, walk) for chunk in walk.found)
+    found = tuple(_placed(chunk, walk) for chunk in walk.found)
+    return Pieces(chunks=found, far=far, deepest=deepest)
+
+
+def _far(start: HtmlElement | None, events: etree.iterwalk, text: str = "") -> tuple[str, int]:
+    """Return the visible text from an element on, or after a text, and how deep it is nested."""
+    parts = [text]
+    depth = deepest = 0
+    rest = events if start is None else chain([("start", start)], events)
+    for event, element in rest:
+        tag = element.tag
+        if tag in _BLOCK_TAGS or tag == "br":
+            parts.append("\n")
+        if event == "end":
+            depth -= 1
+            parts.append(element.tail or "")
+            continue
+        depth += 1
+        if tag in HIDDEN_TAGS:
+            events.skip_subtree()
+            continue
+        deepest = max(deepest, depth)
+        parts.append(element.text or "")
+    return "".join(parts), deepest
+
+
+def _cut_off(element: HtmlElement, *, keep: bool = False) -> None:
+    """Take an element and all that follows it out of the tree; or only what follows."""
+    if keep:
+        element.tail = None
+    inner, outer = element, element.getparent()
+    first = 1 if keep else 0
+    while outer is not None:
+        place = outer.index(inner) + first
+        del outer[place:]
+        if first:
+            inner.tail = None
+        inner, outer, first = outer, outer.getparent(), 1
 
 
 def own_marks(element: HtmlElement) -> frozenset[str]:

@@ -79,12 +79,16 @@ _FORMS: Final = tuple(
 )
 """Forms whose order of day and month is certain; 3/4/2026 is not among them."""
 
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}")
+"""What every form holds: most lines have none, and need not be looked at five times."""
+
 
 def dates_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield where dates stand in the text, as start and end."""
-    for form in _FORMS:
-        for found in form.finditer(text):
-            yield found.span()
+    if _YEAR.search(text):
+        for form in _FORMS:
+            for found in form.finditer(text):
+                yield found.span()
 
 
 def parse_moment(text: str) -> datetime | None:
@@ -92,6 +96,8 @@ def parse_moment(text: str) -> datetime | None:
     iso = _iso(text.strip())
     if iso is not None:
         return iso
+    if not _YEAR.search(text):
+        return None
     matches = [found for form in _FORMS if (found := form.search(text))]
     for found in sorted(matches, key=lambda each: each.start()):
         day = _day(found)

@@ -235,6 +235,7 @@ def candidates(whole: Text) -> Iterator[Candidate]:
     inside = range(whole.first, whole.last + 1)
     prose = [i for i in inside if look(whole.lines[i]).prose] or [whole.last]
     latest = min(max(whole.prose + 2, whole.first), prose[(len(prose) - 1) // 2])
+    latest = min(latest, whole.first + REACH)
     for place in range(max(0, whole.first - REACH), latest + 1):
         yield Candidate(text=whole.lines[place], place=place, whole=whole)
 

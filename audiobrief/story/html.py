@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urljoin
 
-import trafilatura
-
 from audiobrief.errors import NoStoryError
-from audiobrief.story.chunks import Chunk, chunks, parse
+from audiobrief.story.chunks import Chunk, parse, pieces
 from audiobrief.story.extent import look, story_span
+from audiobrief.story.extract import extracted
 from audiobrief.story.language import detect
 from audiobrief.story.model import Block, Role, Story
 from audiobrief.story.pageboxes import boxed_out, is_label, labels, repeats
@@ -22,12 +20,16 @@ from audiobrief.story.pageinfo import PageInfo, page_info
 from audiobrief.story.pageroles import Place, Spot, page_verdict
 from audiobrief.story.people import is_person, names
 from audiobrief.story.plain import assemble
+from audiobrief.story.reach import NEAR_CHARS, far_blocks, has_endless_tag
 from audiobrief.story.roles import CREDITS
 from audiobrief.story.titles import find_headline
 from audiobrief.story.words import covered, few_words, letters, runs, word_count
 
 MIN_BODY_WORDS: Final = 25
 """A page with a shorter body is an index, a notice or a stub."""
+
+_DEEPEST: Final = 2_040
+"""The parser stops at 2048 elements in one another, without a word."""
 
 _STORY_SHARE: Final = 0.6
 """Elements that hold this share of the body are round the story, not beside it."""
@@ -58,12 +60,26 @@ def read_html(text: str, *, address: str = "-") -> Story:
     Raises:
         NoStoryError: No story was found in it.
     """
+    if has_endless_tag(text):
+        raise NoStoryError(
+            f"{address} holds a tag with thousands of attributes, which no page of a story does;"
+            " open it in a browser and save it as text."
+        )
     tree = parse(text)
-    found = chunks(tree) if tree is not None else ()
-    if tree is None or not found:
+    if tree is None:
         raise NoStoryError(f"{address} is a page without words; give the page of one story.")
     info = page_info(tree, address)
-    core = _stated_core(found, _core(found, _extracted(text)), info)
+    page_text = pieces(tree)
+    found = page_text.chunks
+    if page_text.deepest >= _DEEPEST:
+        raise NoStoryError(
+            f"{address} is nested too deeply to be read to its end: more than two thousand elements"
+            " in one another; open it in a browser and save it as text."
+        )
+    if not found:
+        raise NoStoryError(f"{address} is a page without words; give the page of one story.")
+    core = _core(found, extracted(text, tree, whole=not page_text.far))
+    core = _stated_core(found, core, info)
     head, headline = find_headline(found, info, core)
     if not headline:
         raise NoStoryError(f"{address} is a page without a headline; give the page of one story.")
@@ -78,6 +94,7 @@ def read_html(text: str, *, address: str = "-") -> Story:
             " and save it."
         )
     language = info.language or detect(" ".join(b.text for b in blocks if b.role is Role.BODY))
+    blocks.extend(far_blocks(page_text.far, blocks))
     story = assemble(blocks, language=language, address=info.address or address)
     return replace(
         story,
@@ -85,16 +102,6 @@ def read_html(text: str, *, address: str = "-") -> Story:
         published=info.published or story.published,
         modified=info.modified,
     )
-
-
-def _extracted(text: str) -> tuple[str, ...]:
-    """Return the paragraphs that the extractor takes for the story; none where it finds none."""
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    document = trafilatura.bare_extraction(
-        text, include_comments=False, include_tables=True, with_metadata=False
-    )
-    body = getattr(document, "text", None) or ""
-    return tuple(line for line in body.splitlines() if line.strip())
 
 
 def _core(found: Sequence[Chunk], extracted: Sequence[str]) -> frozenset[int]:
@@ -125,7 +132,7 @@ def _stated_core(found: Sequence[Chunk], core: frozenset[int], info: PageInfo) -
 
     It is believed where it holds nearly all that the extractor found: many pages state an excerpt.
     """
-    if not info.body:
+    if not info.body or len(info.body) > NEAR_CHARS:
         return core
     three = runs(iter([info.body]))
     shares = {place: covered(chunk.text, three) for place, chunk in enumerate(found)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,13 @@ _STORY_TYPES: Final = re.compile(
     r"(?:Article|Posting|NewsArticle|BlogPosting|Report)$"
 )
 _MAX_SCRIPT_CHARS: Final = 2_000_000
+_MAX_NODES: Final = 5_000
+"""Objects of a script of JSON-LD that are looked at."""
+
+_MAX_TITLE_CHARS: Final = 1_000
+"""What is longer is no title."""
+
+_MAX_LINKS: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +94,7 @@ def page_info(tree: HtmlElement, address: str) -> PageInfo:
         fold("".join(tree.xpath("//head/title[1]//text()"))),
     ]
     return PageInfo(
-        headlines=_distinct(titles),
+        headlines=_distinct([title for title in titles if len(title) <= _MAX_TITLE_CHARS]),
         descriptions=_distinct(
             [
                 *_texts(story.get("description")),
@@ -144,11 +152,13 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
             found = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue  # Many pages carry JSON-LD that is none; what they print is then all there is.
-        stack = [found]
-        while stack:
-            node = stack.pop(0)
+        stack = deque([found])
+        for _ in range(_MAX_NODES):
+            if not stack:
+                break
+            node = stack.popleft()
             if isinstance(node, list):
-                stack = [*node, *stack]
+                stack.extendleft(reversed(node[:_MAX_NODES]))
             elif isinstance(node, dict):
                 yield node
                 stack.extend(
@@ -209,7 +219,7 @@ def _canonical(tree: HtmlElement, metas: dict[str, str], address: str) -> str | 
         for element in tree.iter("link")
         if "canonical" in (element.get("rel") or "").lower().split()
     ]
-    for stated in (*found, metas.get("og:url", "")):
+    for stated in (*found[:_MAX_LINKS], metas.get("og:url", "")):
         try:
             whole = urljoin(address, stated.strip()) if stated.strip() else ""
         except ValueError:

@@ -81,8 +81,10 @@ def split_byline(text: str) -> Byline:
     if by:
         rest.append(by[0].strip(" :："))
         text = text[by.end() :]
-    rest.extend(found[0] for found in _EMAIL.finditer(text))
-    text = " ".join(_EMAIL.sub(" ", text).split())
+    if "@" in text:
+        rest.extend(found[0] for found in _EMAIL.finditer(text))
+        text = _EMAIL.sub(" ", text)
+    text = " ".join(text.split())
     kept: list[str] = []
     last = 0
     for found in [*_DASHED_ROLE.finditer(text), None]:
@@ -117,9 +119,8 @@ def is_byline(text: str) -> bool:
     """Return whether a line is a byline: "By" and names, or a name and a role."""
     if len(text) > 160 or text.rstrip()[-1:] in "?!":
         return False
-    by = _BY.match(text)
-    people = [part for part in _AND.split(split_byline(text).names) if part]
-    if by:
+    if _BY.match(text):
+        people = names(text)
         return (
             bool(people)
             and all(len(part.split()) <= 6 for part in people)

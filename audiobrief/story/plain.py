@@ -19,6 +19,7 @@ from audiobrief.story.lines import Paragraph, paragraphs
 from audiobrief.story.lineview import Line, Place
 from audiobrief.story.model import Block, Role, Story
 from audiobrief.story.people import split_byline
+from audiobrief.story.reach import far_blocks, split_far
 from audiobrief.story.roles import verdict
 from audiobrief.story.words import alike, few_words, letters, word_count
 
@@ -47,7 +48,13 @@ def read_plain(text: str, *, address: str = "-") -> Story:
     Raises:
         NoStoryError: There are too few words outside menus and notices.
     """
-    front, text = split_front(text)
+    near, far = split_far(text)
+    if far and not near:
+        raise NoStoryError(
+            f"{address} begins with a line of {len(text.splitlines()[0]):,} signs, which no news"
+            " story has; give the text of one story."
+        )
+    front, text = split_front(near)
     every = _with_title(paragraphs(text), front)
     found = tuple(each for each in every if each.image is None)
     texts = [each.text for each in found]
@@ -60,6 +67,7 @@ def read_plain(text: str, *, address: str = "-") -> Story:
     blocks = _with_front(_with_body(list(_labelled(found))), front)
     blocks = _with_pictures(blocks, [each for each in every if each.image is not None])
     language = detect(" ".join(each.text for each in blocks if each.role in _TELLING))
+    blocks.extend(far_blocks(far, blocks, line=1 + len(near.splitlines())))
     return assemble(blocks, language=language, address=address)
 
 
@@ -113,8 +121,10 @@ def _with_front(blocks: Sequence[Block], front: Sequence[Field]) -> list[Block]:
 def _with_pictures(blocks: Sequence[Block], pictures: Sequence[Paragraph]) -> list[Block]:
     """Return the blocks with pictures: each at the caption below it, else as one of its own."""
     made = list(blocks)
+    place = 0
     for each in pictures:
-        place = next((i for i, block in enumerate(made) if block.line > each.line), len(made))
+        while place < len(made) and made[place].line <= each.line:
+            place += 1
         below = made[place] if place < len(made) else None
         alt = each.text if each.text != each.image else None
         if below is not None and below.role is Role.CAPTION and below.line <= each.line + 2:
