@@ -22,9 +22,11 @@ _PUBLIC: Final = {
     "Show": "audiobrief.settings",
     "Story": "audiobrief.story.model",
     "VoiceProfile": "audiobrief.settings",
+    "Wire": "audiobrief.story.model",
     "compose": "audiobrief.rundown.compose",
     "find_names": "audiobrief.names",
     "make_episode": "audiobrief.production",
+    "read_source": "audiobrief.story.sources",
     "read_story": "audiobrief.story.sources",
     "speakable": "audiobrief.rundown.speakable",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from typing import Final
 
@@ -62,6 +63,9 @@ _META: Final = re.compile(
 _META_BYTES: Final = 4096
 """The HTML standard wants the encoding within 1024 bytes; pages are late with it."""
 
+_NEVER_STATED: Final = ("utf-16", "utf-32", "utf-7")
+"""A page that can state these is not in them, and UTF-7 is read by nobody (WHATWG Encoding)."""
+
 _LATIN: Final = frozenset({"ascii", "iso8859-1", "iso8859-15"})
 """Browsers read these names as Windows-1252, and so do we (WHATWG Encoding)."""
 
@@ -97,6 +101,10 @@ _MHTML: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _MAIL_ENDINGS: Final = (".eml", ".mht", ".mhtml")
+_ESCAPED: Final = re.compile("[\udc80-\udcff]+")
+"""What ``surrogateescape`` makes of bytes that are no UTF-8."""
+
+_BEYOND_ASCII: Final = re.compile("[\x80-\ud7ff\ue000-\uffff\U00010000-\U0010ffff]")
 _ASCII: Final = bytes(range(0x80))
 _LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _NO_PRINT: Final = re.compile(r"[^\s\x20-\x7eÀ-ÿŒœŠšŽžŸ‘’“”–—…€•£§°«»¡¿ºª©®™´·½¼¾²³„‚‹›¢¥]+")
@@ -140,8 +148,9 @@ def _packed(content: bytes) -> str:
 def decode(document: Document) -> str:
     """Return the text of a document.
 
-    A byte order mark decides, then what the transport states, then what the page states, then
-    UTF-8, then Windows-1252 where the result looks like print.
+    A byte order mark decides; then UTF-8 where all of it is that, as no other text is so by chance;
+    then what the transport states, then what the page states; then UTF-8 with some bytes of
+    Windows-1252 in it, as editors paste them; then Windows-1252 where the result looks like print.
 
     Raises:
         SourceUnreadableError: It is not text, or in an encoding that cannot be told.
@@ -150,7 +159,13 @@ def decode(document: Document) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strict(content, encoding, document.address)
+    wide = _wide(content)
+    if wide is not None:
+        return wide
     _refuse_binary(document)
+    if not content.isascii():
+        with contextlib.suppress(UnicodeDecodeError):
+            return content.decode("utf-8")
     for stated in (document.charset, _stated(content)):
         encoding_name = _known(stated)
         if encoding_name is not None:
@@ -158,10 +173,33 @@ def decode(document: Document) -> str:
                 return content.decode(encoding_name)
             except UnicodeDecodeError:
                 continue  # The statement was wrong, which is common; the content itself decides.
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _windows(content, document)
+    return _mixed(content) or _windows(content, document)
+
+
+def _wide(content: bytes) -> str | None:
+    """Return the text of UTF-16 without its mark, or None: every other byte of it is zero."""
+    head = content[:4096]
+    if head.count(0) * 5 < len(head) * 2:
+        return None
+    for order, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if 0 not in head[1 - order :: 2]:
+            with contextlib.suppress(UnicodeDecodeError):
+                return content.decode(encoding)
+    return None
+
+
+def _mixed(content: bytes) -> str | None:
+    """Return the text of UTF-8 with a few bytes of Windows-1252 in it, or None where it is none."""
+    text = content.decode("utf-8", errors="surrogateescape")
+    strange = _ESCAPED.findall(text)
+    if sum(map(len, strange)) * 3 > len(_BEYOND_ASCII.findall(text)):
+        return None
+    return _ESCAPED.sub(
+        lambda found: (
+            found[0].encode("utf-8", errors="surrogateescape").decode("cp1252", errors="replace")
+        ),
+        text,
+    )
 
 
 def _strict(content: bytes, encoding: str, address: str) -> str:
@@ -208,7 +246,7 @@ def _known(name: str | None) -> str | None:
     except LookupError:
         return None
     # "hex", "rot13" and others are codecs but no encodings of text.
-    if not getattr(found, "_is_text_encoding", True) or found.name.startswith(("utf-16", "utf-32")):
+    if not getattr(found, "_is_text_encoding", True) or found.name.startswith(_NEVER_STATED):
         return None
     return "cp1252" if found.name in _LATIN else found.name
 

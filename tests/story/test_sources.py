@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from audiobrief.errors import NoStoryError, SourceUnreachableError, SourceUnreadableError
 from audiobrief.story import sources
-from audiobrief.story.model import Role
+from audiobrief.story.encoding import decode
+from audiobrief.story.model import Document, Role
 from audiobrief.story.sources import read_document, read_story
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "harbour-bridge.txt"
@@ -39,6 +41,30 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "story.txt"
     path.write_bytes(TEXT.encode(encoding))
     assert "town’s only hospital" in next(read_story(str(path)).texts(Role.BODY))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "story.txt"
+    path.write_bytes(TEXT.encode(encoding))
+    assert "town’s only hospital" in next(read_story(str(path)).texts(Role.BODY))
+
+
+def test_a_paragraph_in_another_encoding_is_read(tmp_path: Path) -> None:
+    """An editor pastes from a mail, and half of the apostrophes are of another kind."""
+    rows = TEXT.split("\n\n")
+    mixed = "\n\n".join([*rows[:6], rows[6].replace("’", "\0"), *rows[7:]]).encode()
+    path = tmp_path / "story.txt"
+    path.write_bytes(mixed.replace(b"\0", b"\x92"))
+    assert read_story(str(path)) == replace(read_story(str(EXAMPLE)), address=str(path))
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1251", "utf-7", "nonsense"])
+def test_utf_8_is_read_whatever_the_server_states(charset: str) -> None:
+    """Many servers state what they were installed with; a listener would hear â, Euro, TM."""
+    content = TEXT.encode()
+    document = Document(content=content, media_type="text/plain", address="-", charset=charset)
+    assert decode(document) == TEXT
 
 
 def test_page_states_its_encoding(tmp_path: Path) -> None:
