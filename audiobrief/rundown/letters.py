@@ -20,7 +20,7 @@ def letter_runs(text: str) -> Iterator[Pronunciation]:
 
 
 _LETTER_RUN: Final = re.compile(
-    r"(?<![\w'’-])(?=(?:[B-Z] )*A\b)[A-Z](?: [A-Z])+(?:['’]s)?(?![\w'’-])"
+    r"(?<![\w'’-])(?=(?:[B-Z] )*A\b)[A-Z](?: (?:[A-Z]|Zed))+(?:['’]s)?(?![\w'’-])"
 )
 _LETTERS: Final = {
     "A": ("ay", "eɪ"),
@@ -49,8 +49,9 @@ _LETTERS: Final = {
     "X": ("ex", "ɛks"),
     "Y": ("wy", "waɪ"),
     "Z": ("zee", "ziː"),
+    "Zed": ("zed", "zɛd"),
 }
-"""Letter -> respelling and IPA of its American name."""
+"""Letter -> respelling and IPA of its American name; "Zed" stands in British spoken text."""
 
 
 def _without_article(letters: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
+from audiobrief.rundown.heteronyms import heteronyms
 from audiobrief.rundown.letters import letter_runs
 from audiobrief.rundown.model import Pronunciation
 
@@ -87,7 +88,8 @@ class Lexicon:
         returned row then has that form in ``written``, and the ending in its sound. A row for a
         name counts with and without accents ("Erdogan", "Erdoğan"), unless another row has the
         very form. In English a letter A beside another single letter ("A P", "I A E A") is given as
-        the letter: engines take it for the article.
+        the letter: engines take it for the article; and a heteronym whose context is clear has its
+        sound, unless a row of the lexicon has the word.
         """
         found: dict[str, Pronunciation] = {}
         for entry, written in self.rows_in(text, language):
@@ -95,6 +97,8 @@ class Lexicon:
         if primary(language) == "en":
             for letters in letter_runs(text):
                 found.setdefault(letters.written, letters)
+            for sound in heteronyms(text):
+                found.setdefault(sound.written, sound)
         return tuple(sorted(found.values(), key=lambda each: (-len(each.written), each.written)))
 
     def rows_in(self, text: str, language: str) -> Iterator[tuple[Entry, str]]:

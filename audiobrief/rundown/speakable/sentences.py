@@ -106,18 +106,34 @@ def _runs_on(before: str, after: str) -> bool:
     if not bare or _LOWER.match(bare):
         return True
     tail = before[-40:]
-    if _ALWAYS_RUNS_ON.search(tail) or _LIST_NUMBER.fullmatch(before):
+    if _ELLIPSIS_IN_QUOTE.search(tail) or (_ASKED.search(tail) and _SPEAKER.match(after)):
+        return True
+    if _HALF_OF_DAY.search(tail) and _TITLED.match(bare):
+        return bool(_WHEN_ALONE.fullmatch(before))
+    if _always_runs_on().search(tail) or _LIST_NUMBER.fullmatch(before):
         return True
     if bare[0].isdecimal():
         return bool(_before_figure().search(tail))
     return bool(_may_run_on().search(tail)) and after[0] not in '"“‘' and not _STARTER.match(bare)
 
 
+_ELLIPSIS_IN_QUOTE: Final = re.compile(r"\[(?:\.\.\.|…)\][”’\"]?$")
+_ASKED: Final = re.compile(r"[?!][”’\"]$")
+_SPEAKER: Final = re.compile(
+    r"(?:[A-Z][\w'’.-]{1,30} ){1,3}(?:said|says|asked|asks|replied|added|told|wrote|cried|shouted|"
+    r"called|explained|insisted|warned|recalled|wondered|demanded|posted|tweeted)\b"
+)
+_HALF_OF_DAY: Final = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+_TITLED: Final = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Prof|Rev)\.(?: |$)")
+_WHEN_ALONE: Final = re.compile(r"\w+ [\d:.]+ [apAP]\.[mM]\.")
+"""Words before a time that begin a sentence: in "At 5 a.m. Mr. Reed went" it goes on."""
+
+
 @cache
 def _abbreviated(code: str) -> Callable[[str, str], bool]:
     """Return whether a sentence of this language goes on over a full stop."""
     found = next((row for row in rows("languages", "language") if row["code"] == code), None)
-    words = [word for word in found["abbreviations"] if word.endswith(".")] if found else []
+    words = [word for word in found.get("abbreviations", ()) if word.endswith(".")] if found else []
     if not words:
         return lambda before, after: False  # noqa: ARG005, nothing is known of the language
     pattern = re.compile(rf"(?:^|[\s(\[\"“„«]){any_of(words)}$")
@@ -129,12 +145,18 @@ def _abbreviated(code: str) -> Callable[[str, str], bool]:
     )
 
 
-_TITLES_ALONE: Final = "Mr|Mrs|Ms|Messrs|Mme|Mlle|St|Mt|Ft|vs|v|al"
-_ALWAYS_RUNS_ON: Final = re.compile(
-    rf"(?:^|[\s(\[\"“‘])(?:(?:{_TITLES_ALONE})\.|i\.e\.|e\.g\.|"
-    rf"{any_of(spoken_of('titles', 'title'))})$"
-)
 _LIST_NUMBER: Final = re.compile(r"[•⁃]?\s?\d{1,2}(?:\.\)?|\))")
+
+
+_TITLES_ALONE: Final = "Mr|Mrs|Ms|Messrs|Mme|Mlle|St|Mt|Ft|vs|v|al"
+
+
+@cache
+def _always_runs_on() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[\s(\[\"“‘])(?:(?:{_TITLES_ALONE})\.|i\.e\.|e\.g\.|"
+        rf"{any_of(spoken_of('titles', 'title'))})$"
+    )
 
 
 @cache
@@ -156,6 +178,7 @@ def _before_figure() -> re.Pattern[str]:
     short = [
         month for month in months if len(month) < 6 and month not in {"May.", "June.", "July."}
     ]
+    words.append("Rs.")
     return re.compile(
         rf"(?:^|[\s(\[\"“‘])(?:{any_of(words)}|N[°º]\.|{any_of(short)}|{any_of(days)})$"
     )

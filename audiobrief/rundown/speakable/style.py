@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from audiobrief.rundown.speakable.tables import table
@@ -74,20 +75,22 @@ def ended(match: re.Match[str], spoken: str) -> str:
 
 
 STARTERS: Final = (
-    "A|After|All|An|And|As|At|Before|But|By|For|From|He|Her|His|However|I|If|In|It|Its|Many|"
-    "Meanwhile|More|Most|Some|"
-    "On|One|Our|Police|She|So|That|The|Their|Then|There|These|They|This|Those|To|"
-    "Under|We|What|When|While|With|You"
+    "A|After|All|Although|An|And|Another|As|At|Because|Before|Both|But|By|Despite|During|Each|"
+    "Earlier|Either|Even|Every|Few|For|From|He|Her|His|How|However|I|If|In|It|Its|Later|Many|"
+    "Meanwhile|More|Most|My|Nearly|Neither|Nobody|Nothing|Not|Now|On|Once|One|Only|Our|Police|"
+    "Several|She|Since|So|Some|Still|Such|That|The|Their|Then|There|These|They|This|Those|Though|"
+    "To|Under|Until|We|What|When|Where|While|Who|Why|With|Yet|You|Your"
 )
 """Words that seldom stand inside a sentence with a capital."""
 
 _ENDS_HERE: Final = re.compile(rf"[\"”’')\]]*(?:$|\s+[\"“‘]|\s+(?:{STARTERS})\b(?![.'’]))")
 
-_FUNCTION_WORDS: Final = frozenset(table("numerals")["after_amounts"])
-"""Words that do not begin the thing that a measure or an amount describes."""
 
-_DESCRIBED: Final = frozenset(table("numerals")["described"])
-"""Nouns that an amount of money before them describes."""
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """Return a list of words of ``tables/numerals.toml``."""
+    return frozenset(table("numerals")[name])
+
 
 _DETERMINED: Final = re.compile(
     r"(?:^|[\s\"“(])(?:an?|the|its|their|his|her|this|that|each|every|another|our|my|"
@@ -123,7 +126,7 @@ def describes_head(match: re.Match[str]) -> bool:
     if following is None:
         return False
     first, second = following["first"], following["second"]
-    return first in _DESCRIBED or (second in _DESCRIBED and _is_thing(first))
+    return first in _listed("described") or (second in _listed("described") and _is_thing(first))
 
 
 def describes_thing(match: re.Match[str]) -> bool:
@@ -138,4 +141,4 @@ def describes_thing(match: re.Match[str]) -> bool:
 
 
 def _is_thing(word: str) -> bool:
-    return word.lower() not in _FUNCTION_WORDS and not word.endswith(("ly", "ed"))
+    return word.lower() not in _listed("after_amounts") and not word.endswith(("ly", "ed"))

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 NAMES: Final = (
@@ -29,7 +29,8 @@ NAMES: Final = (
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """Return a table as TOML gives it."""
-    file = resources.files(__package__).joinpath("tables", f"{name}.toml")
+    # importlib.resources would cost a third of this package's import.
+    file = Path(__file__).with_name("tables") / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
