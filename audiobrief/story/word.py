@@ -161,7 +161,11 @@ def _with_headline(found: list[_Paragraph]) -> list[_Paragraph]:
 
 def _page(found: list[_Paragraph]) -> Iterator[str]:
     """Yield the document as a page, an element on each line; pictures go to captions near them."""
-    yield "<!doctype html><html><body><article>"
+    title = html.escape(next(each.text for each in found if each.kind == "h1"))
+    yield (
+        f'<!doctype html><html><head><title>{title}</title><meta property="og:title"'
+        f' content="{title}"></head><body><article>'
+    )
     alts: list[str] = []
     for place, each in enumerate(found):
         text = html.escape(each.text)
