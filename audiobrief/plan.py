@@ -22,7 +22,14 @@ from audiobrief.rundown.compose import compose, left_out
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.model import Cue, Rundown
-from audiobrief.settings import Show, SoundSettings, VoiceProfile, fallbacks, load_voices
+from audiobrief.settings import (
+    CaptionWords,
+    Show,
+    SoundSettings,
+    VoiceProfile,
+    fallbacks,
+    load_voices,
+)
 from audiobrief.story.model import Role, Story, Wire
 from audiobrief.story.people import is_person, names
 from audiobrief.story.sources import Reading
@@ -244,7 +251,8 @@ def remarks(planned: Plan) -> Iterator[str]:
     unread = sum(
         each["role"] is Role.CAPTION and each["reason"] == POLICY for each in dropped(planned)
     )
-    if unread:
+    # By default descriptions are not read, which is no news; a printed caption that is not, is.
+    if unread and planned.show.captions_read is not CaptionWords.CAPTION:
         texts = "1 text of a picture is" if unread == 1 else f"{unread} texts of pictures are"
         yield (
             f"{texts} not read: the show's policy for captions is to read"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
@@ -137,7 +137,7 @@ def _header(message: Message[str, str], name: str) -> str:
     stated = str(message.get(name) or "")[:MAX_HEADER_CHARS]
     try:
         return fold(str(make_header(decode_header(stated))))
-    except (HeaderParseError, ValueError, LookupError):
+    except (MessageError, ValueError, LookupError):
         return fold(stated)
 
 

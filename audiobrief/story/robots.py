@@ -7,11 +7,11 @@ import time
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
-from urllib.robotparser import RobotFileParser
 
 from audiobrief.errors import SourceError, SourceUnreachableError
 from audiobrief.story.fetch import ROBOT, fetch_text
 from audiobrief.story.kept import kept_file, read_kept, write_kept
+from audiobrief.story.robotrules import allows
 
 MAX_CHARS: Final = 500_000
 """RFC 9309, 2.5: at least 500 KiB are to be read."""
@@ -34,9 +34,7 @@ def require_allowed(address: str, *, allow_local: bool | None = None) -> None:
             f"{address} is not polled: the site's robots.txt, which says whether programs may,"
             f" answers with the HTTP status {status}; try it again later."
         )
-    parser = RobotFileParser()
-    parser.parse(text.splitlines())
-    if not parser.can_fetch(ROBOT, address):
+    if not allows(text, ROBOT, address):
         raise SourceUnreachableError(
             f"{address} is not polled: the site's robots.txt does not allow it for programs such as"
             " this; open it in a browser and save it, or ask the publisher for a wire."

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+from urllib.parse import urljoin
 
 from audiobrief.errors import NoStoryError, SourceUnreachableError, SourceUnreadableError
 from audiobrief.story.encoding import (
@@ -26,6 +30,14 @@ from audiobrief.story.model import Document, Story, Wire
 
 MAX_SOURCE_BYTES: Final = 10_000_000
 """No printed story comes near this; what does is a mistake or an attack."""
+
+
+_LINK: Final = re.compile(r"<link\b[^<>]{0,1000}>", re.IGNORECASE)
+_FEED_LINK: Final = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE)
+_HREF: Final = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
+
+PAGE_PAUSE_S: Final = 1.0
+"""Pause between two pages of one wire: a program that fetches several is a guest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,13 +154,27 @@ def understood(document: Document, reading: Reading | None = None) -> Story | Wi
     if document.media_type == HTML:
         from audiobrief.story.html import read_html
 
-        return read_html(text, address=document.address)
+        try:
+            return read_html(text, address=document.address)
+        except NoStoryError as failed:
+            raise _with_wire(failed, text, document.address) from failed
     edited = _edited(text, document.address)
     if edited is not None:
         return edited
     from audiobrief.story.plain import read_plain
 
     return read_plain(text, address=document.address)
+
+
+def _with_wire(failed: NoStoryError, text: str, address: str) -> NoStoryError:
+    """Return the error, with the wire that the page names: a front page mostly has one."""
+    for found in _LINK.findall(text[:200_000]):
+        href = _HREF.search(found)
+        if _FEED_LINK.search(found) and href is not None:
+            wire = urljoin(address, html.unescape(href[1]))
+            if wire.startswith(("http://", "https://")):
+                return NoStoryError(f"{str(failed).rstrip('.')}. It names a wire: {wire}.")
+    return failed
 
 
 def _edited(text: str, address: str) -> Story | Wire | None:
@@ -188,12 +214,16 @@ def _wire(document: Document, reading: Reading) -> Wire:
 
 def _pages(reading: Reading) -> Callable[[str], Story]:
     """Return what fetches the page of an entry, as far as the site allows that to programs."""
+    asked: list[str] = []
 
     def page(address: str) -> Story:
         from audiobrief.story.fetch import fetch
         from audiobrief.story.robots import require_allowed
 
         require_allowed(address, allow_local=reading.allow_local)
+        if asked:
+            time.sleep(PAGE_PAUSE_S)
+        asked.append(address)
         return story_of(fetch(address, allow_local=reading.allow_local))
 
     return page

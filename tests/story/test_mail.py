@@ -88,6 +88,15 @@ def test_parts_may_be_in_different_encodings() -> None:
     assert "brücke" in " ".join(read_story("story.eml").texts(Role.BODY))
 
 
+def test_a_subject_in_an_encoding_that_is_none_is_shown_as_it_stands() -> None:
+    message = _message(f"{FIRST}\n\n{SECOND}\n").as_bytes()
+    head, _, rest = message.partition(b"Subject: ")
+    Path("story.eml").write_bytes(
+        head + b"Subject: Bridge =?\xd6tf-8?q?opens?= now today\n" + rest.partition(b"\n")[2]
+    )
+    assert read_story("story.eml").headline.startswith("Bridge")
+
+
 def test_a_text_with_rows_like_fields_is_no_message() -> None:
     Path("story.txt").write_text(f"Title: Bridge opens\nDate: today\n\n{TEXT}", encoding="utf-8")
     assert read_story("story.txt").headline.startswith("Harbour bridge")

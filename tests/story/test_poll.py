@@ -13,7 +13,7 @@ import pytest
 
 from audiobrief.errors import NoStoryError, SourceUnreachableError
 from audiobrief.story import fetch as fetching
-from audiobrief.story import robots
+from audiobrief.story import robots, sources
 from audiobrief.story.kept import kept_file, read_kept
 from audiobrief.story.model import Role, Wire
 from audiobrief.story.poll import fetch_polled, is_made, note_made
@@ -147,9 +147,17 @@ def test_robots_that_cannot_be_read_forbid_for_now(site: Site) -> None:
     assert fetch_polled(f"{site.address}/wire").content
 
 
-def test_the_page_of_a_summary_is_fetched_where_that_is_allowed(site: Site) -> None:
+def test_the_page_of_a_summary_is_fetched_where_that_is_allowed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = WIRE.partition("<item>")[2].partition("</channel>")[0]
+    wires = WIRE.replace("</channel>", f"<item>{item}</channel>").format(page=f"{site.address}/a")
+    site.answers["/wire"] = (200, "application/rss+xml", wires)
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
     wire = read_source(f"{site.address}/wire", reading=Reading(fetch_full=True))
     assert isinstance(wire, Wire)
+    assert waited == [sources.PAGE_PAUSE_S]
     assert wire.stories[0].headline == "Rain is ahead on the coast"
     assert not wire.stories[0].excerpt
     plain = read_source(f"{site.address}/wire")

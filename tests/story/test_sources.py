@@ -125,6 +125,15 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         read_document(str(path))
 
 
+@pytest.mark.parametrize("kind", ["application/rss+xml", "application/atom+xml"])
+def test_a_front_page_names_its_wire(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "index.html"
+    link = f"<link href='https://x.example/wire?a=1&amp;b=2' rel=alternate type={kind}>"
+    path.write_text(f"<!doctype html><html><head>{link}</head><body><h1>News today</h1></body>")
+    with pytest.raises(NoStoryError, match=r"names a wire: https://x\.example/wire\?a=1&b=2\.$"):
+        read_story(str(path))
+
+
 def test_offline_refuses_addresses() -> None:
     with pytest.raises(SourceUnreachableError, match="--offline"):
         read_story("https://example.org/story", offline=True)
