@@ -1,4 +1,4 @@
-"""What a site allows programs: the cases of RFC 9309, and Python's reader as a judge of simple ones."""
+"""What a site allows programs: the cases of RFC 9309; Python's reader judges simple ones."""
 
 from __future__ import annotations
 
