@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "retract",
     "init",
     "doctor",
+    "cache",
 )
 """In the order of the work. Each names a module of this package and the command in it."""
 

@@ -17,7 +17,7 @@ TIMELINE_HZ: Final = 44_100
 """Sample rate of every timeline."""
 
 CODEC_MARGINS_DB: Final[Mapping[int, float]] = MappingProxyType(
-    {64: 2.0, 96: 0.8, 128: 0.8, 192: 0.8, 256: 0.8, 320: 0.8}
+    {64: 3.0, 96: 0.8, 128: 0.8, 192: 0.8, 256: 0.8, 320: 0.8}
 )
 """Bit rate in kb/s -> how far under the ceiling of the decoded file the sound is limited before it
 is encoded: MP3 moves the peaks of speech, at 96 kb/s by up to 0.5 dB (measured)."""

@@ -2,12 +2,13 @@
 
 A folder of two kinds of file: ``AB/KEY.json`` says what a take is and names its sound,
 ``AB/SOUND.flac``, by the sound's own checksum. Nothing in it is ever changed, so two processes can
-share it; what is damaged is as good as missing.
+share it; what is damaged is as good as missing. A file's time of change is that of its last use.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import json
 import os
@@ -95,7 +96,14 @@ class CacheStore:
         except (OSError, ValueError, TypeError, LookupError):
             # A miss by definition: the words are spoken again, and the entry is replaced.
             return None
-        return stored if stored.frames > 0 and stored.rate_hz > 0 else None
+        if stored.frames <= 0 or stored.rate_hz <= 0:
+            return None
+        for used in (self._row_path(key), stored.path):
+            with contextlib.suppress(
+                OSError
+            ):  # A cache on a read-only disk is a cache all the same.
+                os.utime(used)
+        return stored
 
     def put(self, key: str, clip: Clip, marks: tuple[Mark, ...], engine: Engine) -> Stored:
         """Keep a take, and return it.
