@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from audiobrief.episode.model import AUDIO_FILE, Episode, cover_name, read_record
 from audiobrief.episode.place import episode_place, put_back
-from audiobrief.errors import EpisodeError
+from audiobrief.errors import AudiobriefError, EpisodeError
 from audiobrief.plan import (
     SOUND_PACKAGES,
     Order,
@@ -175,6 +175,8 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
     )
     progress(_step(4, "mixing and encoding"))
     folder, episode, remarks = _published(draft, planned, order)
+    if order.cached:
+        remarks = (*remarks, *_cache_remarks())
     progress(_step(STEPS, "writing the feed"))
     return _made(folder, episode, order, remarks=remarks)
 
@@ -234,6 +236,17 @@ def _refuse_retracted(planned: Plan, order: Order) -> None:
         refuse_retracted(order.show_folder, planned.guid)
     except OSError as failed:
         raise EpisodeError(f"{order.show_folder} cannot be read: {failed.strerror}.") from failed
+
+
+def _cache_remarks() -> Iterator[str]:
+    """Keep the cache under its limit; yield why that failed: the episode is made all the same."""
+    from audiobrief.speech.cache import CacheStore
+    from audiobrief.speech.upkeep import evict
+
+    try:
+        evict(CacheStore())
+    except (AudiobriefError, OSError) as failed:
+        yield f"The cache of takes was not kept under its limit: {failed}"
 
 
 def _bed_remarks(bed: Bed | None) -> Iterator[str]:

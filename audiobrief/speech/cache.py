@@ -99,9 +99,8 @@ class CacheStore:
         if stored.frames <= 0 or stored.rate_hz <= 0:
             return None
         for used in (self._row_path(key), stored.path):
-            with contextlib.suppress(
-                OSError
-            ):  # A cache on a read-only disk is a cache all the same.
+            # A cache on a read-only disk is a cache all the same.
+            with contextlib.suppress(OSError):
                 os.utime(used)
         return stored
 
