@@ -11,7 +11,8 @@
     │   └── SynthesisFailedError       the engine answered, but not with usable speech
     ├── SoundError                 6   a sound could not be decoded, mixed or encoded
     ├── EpisodeError               7   an episode could not be written, or is not right
-    └── FeedError                  8   the feed could not be written, or is not right
+    ├── FeedError                  8   the feed could not be written, or is not right
+    └── FidelityError              9   what would be said is not what is printed
 
 Status 2 is a usage error (Click's) and 130 an interrupt. A ``ValueError`` that escapes is our own
 mistake, and shows its traceback.
@@ -90,3 +91,9 @@ class FeedError(AudiobriefError):
     """The feed could not be written, or is not right."""
 
     exit_code: ClassVar[int] = 8
+
+
+class FidelityError(AudiobriefError):
+    """What would be said is not what is printed; the sentence names the cue and the words."""
+
+    exit_code: ClassVar[int] = 9

@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from audiobrief import __version__
 from audiobrief.episode.place import Place, episode_place, guid_for
-from audiobrief.errors import SettingsError, SpeechError
+from audiobrief.errors import FidelityError, SettingsError, SpeechError
 from audiobrief.intake import take_in
 from audiobrief.rundown.captions import POLICY
 from audiobrief.rundown.compose import compose, left_out
@@ -34,8 +34,15 @@ from audiobrief.story.model import Role, Story, Wire
 from audiobrief.story.people import is_person, names
 from audiobrief.story.sources import Reading
 
+if TYPE_CHECKING:
+    from audiobrief.rundown.fidelity import Audit
+
 SOUND_PACKAGES: Final = ("lameenc", "numpy", "onnxruntime", "pydub", "soundfile", "soxr")
 """Packages whose version may change how an episode sounds to the last bit."""
+
+
+MAX_TOLD: Final = 5
+"""Faults of fidelity that an error tells one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,7 @@ class Order:
         cached: Whether takes are kept for the next time.
         rebuild: Whether an unchanged episode is made again.
         threads: Cues spoken at the same time; None for one a processor.
+        allow_unfaithful: Whether an episode is made that does not say what is printed.
     """
 
     show: Show
@@ -81,6 +89,7 @@ class Order:
     cached: bool = True
     rebuild: bool = False
     threads: int | None = None
+    allow_unfaithful: bool = False
 
     @property
     def show_folder(self) -> Path:
@@ -228,6 +237,26 @@ def plan(
         profiles=profiles,
         remarks=tuple(remark for wire in wires for remark in wire.remarks),
     )
+
+
+def verify(planned: Plan, order: Order) -> Audit:
+    """Return what the fidelity gate finds: whether every printed word and number is said.
+
+    Raises:
+        FidelityError: Something is not, and the order does not allow that.
+    """
+    from audiobrief.rundown.fidelity import audit
+
+    found = audit(planned.rundown, planned.stories, order.show, order.leave_out)
+    if found.refusals and not order.allow_unfaithful:
+        told = " ".join(each.sentence for each in found.refusals[:MAX_TOLD])
+        more = len(found.refusals) - MAX_TOLD
+        others = f" {more} more are not told here." if more > 0 else ""
+        raise FidelityError(
+            f"Nothing was made, because what would be said is not what is printed. {told}{others}"
+            " Mend the words with audiobrief script, or give --allow-unfaithful."
+        )
+    return found
 
 
 def dropped(planned: Plan) -> Iterator[dict[str, Any]]:

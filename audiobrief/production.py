@@ -25,6 +25,7 @@ from audiobrief.plan import (
     people,
     plan,
     season_of,
+    verify,
 )
 from audiobrief.plan import remarks as source_remarks
 from audiobrief.rundown.files import to_value
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from audiobrief.episode.publish import Draft
     from audiobrief.mix.bed import Bed
     from audiobrief.mix.model import Master
+    from audiobrief.rundown.fidelity import Audit
 
 Progress = Callable[[str], None]
 
@@ -90,6 +92,7 @@ def make_episode(
     progress(_step(1, "reading"))
     planned = plan(sources, order, stdin=stdin)
     _refuse_retracted(planned, order)
+    fidelity = verify(planned, order)
     lexicon = load_lexicon(lexicon_files(order.voices_folder))
     key = build_key(planned, order, lexicon)
     there = planned.place.previous
@@ -101,10 +104,18 @@ def make_episode(
             place_cover(order.show, order.show_folder)
         remarks = (*read_record(planned.place.folder)["remarks"], *_date_remarks(planned, order))
         return _made(planned.place.folder, there, order, remarks=remarks, unchanged=True)
-    return _build(planned, order, lexicon=lexicon, key=key, progress=progress)
+    return _build(planned, order, fidelity, lexicon=lexicon, key=key, progress=progress)
 
 
-def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress: Progress) -> Made:
+def _build(  # noqa: PLR0913, what make_episode has found out
+    planned: Plan,
+    order: Order,
+    fidelity: Audit,
+    *,
+    lexicon: Lexicon,
+    key: str,
+    progress: Progress,
+) -> Made:
     """Speak, mix and publish what was planned."""
     from audiobrief.episode.cover import cover, episode_cover
     from audiobrief.episode.publish import Draft
@@ -165,7 +176,9 @@ def _build(planned: Plan, order: Order, *, lexicon: Lexicon, key: str, progress:
             *_bed_remarks(bed),
             *recording.remarks,
             *_unspoken(rundown),
+            *_fidelity_remarks(fidelity),
         ),
+        fidelity=fidelity.record(),
         dropped=tuple(dropped(planned)),
         rundown_value=to_value(rundown),
         made_with={name: version(name) for name in SOUND_PACKAGES},
@@ -347,6 +360,17 @@ def _unknown(rundown: Rundown) -> Iterator[str]:
         yield (
             f"In no table, and said in the safest way: {named}{more}. Hear them once; the rundown"
             " or the show's lexicon can say them otherwise."
+        )
+
+
+def _fidelity_remarks(fidelity: Audit) -> Iterator[str]:
+    """Yield what the fidelity gate let pass, and what it could not verify."""
+    for refusal in fidelity.refusals:
+        yield f"Unfaithful, and allowed: {refusal.sentence}"
+    if fidelity.unread_languages:
+        yield (
+            f"Spoken numbers are not verified in {', '.join(fidelity.unread_languages)}: there is"
+            " no reader for them; listen to them."
         )
 
 

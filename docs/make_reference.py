@@ -59,6 +59,7 @@ STATUSES: Final = {
     6: "a sound could not be decoded, mixed or encoded.",
     7: "an episode could not be written, or is not right.",
     8: "the feed could not be written, or is not right.",
+    9: "what would be said is not what is printed.",
     130: "interrupted.",
 }
 

@@ -87,6 +87,7 @@ def test_exit_statuses_are_told_apart() -> None:
         errors.SoundError: 6,
         errors.EpisodeError: 7,
         errors.FeedError: 8,
+        errors.FidelityError: 9,
     }
     assert {error: error.exit_code for error in tree} == tree
 

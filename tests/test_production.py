@@ -160,7 +160,7 @@ def test_an_edited_rundown_goes_back_in_and_stays_the_same_episode() -> None:
     rundown = record["rundown"]
     rundown["items"][0]["cues"][0]["spoken_text"] = "The ferry is back at Elm Harbor"
     Path("rundown.json").write_text(json.dumps(rundown), encoding="utf-8")
-    second = _make(None, "rundown.json")
+    second = _make(_order(allow_unfaithful=True), "rundown.json")
     assert second.folder == first.folder
     assert _segments(second)[1]["spoken_text"] == "The ferry is back at Elm Harbor"
     assert _segments(second)[1]["print_text"] == "Ferry Returns to Elm Harbor"

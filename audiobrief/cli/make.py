@@ -62,6 +62,11 @@ if TYPE_CHECKING:
     help="Pace of all voices, from 0.5 to 2. Default: that of the show, else 1.",
 )
 @click.option("--no-fallback", is_flag=True, help="Fail where a voice cannot speak.")
+@click.option(
+    "--allow-unfaithful",
+    is_flag=True,
+    help="Publish even where what is said is not what is printed; episode.json records it.",
+)
 @click.option("--no-cache", is_flag=True, help="Speak every cue anew and keep no take.")
 @click.option("--rebuild", is_flag=True, help="Make the episode again even if nothing changed.")
 @click.option(
@@ -93,6 +98,7 @@ def make(  # noqa: PLR0913, one parameter for each option
     mp3: str | None,
     speed: float | None,
     no_fallback: bool,
+    allow_unfaithful: bool,
     no_cache: bool,
     rebuild: bool,
     threads: int | None,
@@ -141,6 +147,7 @@ def make(  # noqa: PLR0913, one parameter for each option
         cached=not no_cache,
         rebuild=rebuild,
         threads=threads,
+        allow_unfaithful=allow_unfaithful,
     )
     _make_all([sources] if edition is not None else [(each,) for each in sources], order, quiet)
 

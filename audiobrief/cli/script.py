@@ -60,7 +60,7 @@ def script(  # noqa: PLR0913, one parameter for each option
     Several sources make the rundown of an edition. Nothing is spoken and nothing is sent anywhere,
     apart from fetching a SOURCE that is an address.
     """
-    from audiobrief.plan import Order, plan, remarks
+    from audiobrief.plan import Order, plan, remarks, verify
     from audiobrief.rundown.files import to_json, to_text
     from audiobrief.story.model import Role
     from audiobrief.story.overrides import parse_role
@@ -81,6 +81,7 @@ def script(  # noqa: PLR0913, one parameter for each option
         fetch_full=fetch_full or show.fetch_full,
         allow_local=allow_local or None,
         offline=offline,
+        allow_unfaithful=True,
     )
     planned = plan(sources, order, stdin=sys.stdin.buffer)
     rundown = planned.rundown
@@ -88,4 +89,6 @@ def script(  # noqa: PLR0913, one parameter for each option
     length = duration_words(rundown.estimated_ms())
     for remark in remarks(planned):
         click.echo(f"Remark: {remark}", err=True)
+    for refusal in verify(planned, order).refusals:
+        click.echo(f"Unfaithful: {refusal.sentence}", err=True)
     click.echo(f"{len(rundown.cues)} cues, about {length}.", err=True)

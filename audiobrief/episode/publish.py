@@ -76,6 +76,7 @@ class Draft:
         number: Its number in the season, or 0.
         voice_credits: Whom to name for the voices.
         remarks: What is less good in it, one sentence each.
+        fidelity: What the gate found that holds speech against print.
         dropped: Printed words that are not spoken: objects with ``text``, ``role``, ``reason``.
         rundown_value: The rundown as a JSON value, for a later rebuild.
         made_with: Name -> version of what had a part in the sound.
@@ -99,6 +100,7 @@ class Draft:
     number: int = 0
     voice_credits: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    fidelity: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     dropped: tuple[Mapping[str, Any], ...] = ()
     rundown_value: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     made_with: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -380,6 +382,7 @@ def _record(draft: Draft, episode: Episode, master: Master) -> dict[str, Any]:
         "voices": sorted({placement.voice for placement in spoken}),
         "engines": sorted({placement.engine for placement in spoken}),
         "remarks": [*draft.remarks, *_chapter_remarks(draft, episode)],
+        "fidelity": dict(draft.fidelity),
         "dropped": [dict(each) for each in draft.dropped],
         "asked_for": {
             "integrated_lufs": draft.show.loudness_lufs,

@@ -212,3 +212,60 @@ def test_a_signal_in_the_middle_leaves_nothing(number: int, status: int) -> None
         assert run.wait(60) == status
     assert "Traceback" not in rest
     assert not list(Path().rglob("output/*"))
+
+
+def _edited(*changes: tuple[str, str]) -> str:
+    """Return a rundown in which spoken words were changed after the text stage."""
+    script = CliRunner(mix_stderr=False).invoke(
+        main, ["script", "--voice", "tone", _write("a.txt"), "--json"]
+    )
+    text = script.stdout
+    for before, after in changes:
+        assert before in text
+        text = text.replace(f'"spoken_text": "{before}', f'"spoken_text": "{after}')
+    return _write("rundown.json", text)
+
+
+def test_words_that_are_not_printed_are_never_published() -> None:
+    """Listeners were told of two people where two thousand had been printed."""
+    rundown = _edited(("It will sail every day", "It will not sail every day"))
+    result = _make(rundown)
+    assert result.exit_code == 9
+    assert "“not” is said but not printed" in result.stderr
+    assert "Cue " in result.stderr
+    assert "It will sail every day from now on" in result.stderr
+    assert not Path("output").exists()
+
+
+def test_unfaithful_words_can_be_allowed_and_are_recorded() -> None:
+    rundown = _edited(("It will sail every day", "It will sail on most days"))
+    result = _make("--allow-unfaithful", rundown)
+    assert result.exit_code == 0, result.stderr
+    assert "Remark: Unfaithful, and allowed: Cue " in result.stderr
+    record = json.loads((Path(result.stdout.strip()) / "episode.json").read_text(encoding="utf-8"))
+    assert record["fidelity"]["status"] == "unfaithful"
+    (fault,) = record["fidelity"]["unfaithful"]
+    assert (fault["printed"], fault["spoken"]) == ("every day", "on most days")
+    assert _make(rundown).exit_code == 9, "the next run must not take the episode for a good one"
+
+
+def test_a_faithful_episode_says_so_in_its_record() -> None:
+    record_of = Path(_make(_write("a.txt")).stdout.strip()) / "episode.json"
+    fidelity = json.loads(record_of.read_text(encoding="utf-8"))["fidelity"]
+    assert (fidelity["status"], fidelity["blocks"]) == ("verified", "verified")
+    assert fidelity["unfaithful"] == []
+
+
+def test_a_language_without_a_reader_of_numbers_is_told() -> None:
+    story = "Fähre kehrt zurück\n\nDie Fähre fährt seit Montag wieder mit 2.000 Menschen an Bord.\n"
+    result = _make(_write("a.txt", story), "--date", "2026-05-04")
+    assert result.exit_code == 0, result.stderr
+    if '"language": "de"' in Path(result.stdout.strip(), "episode.json").read_text("utf-8"):
+        assert "not verified in de" in result.stderr
+
+
+def test_script_tells_what_make_would_refuse() -> None:
+    rundown = _edited(("It will sail every day", "It will not sail every day"))
+    result = CliRunner(mix_stderr=False).invoke(main, ["script", rundown])
+    assert result.exit_code == 0
+    assert "Unfaithful: Cue " in result.stderr

@@ -1,0 +1,446 @@
+"""Printed words, abbreviations, addresses and signs: where each ends, what it may sound like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from audiobrief.rundown.fidelity import figures, reader, web
+from audiobrief.rundown.fidelity.figures import Edge
+from audiobrief.rundown.fidelity.fold import norm
+from audiobrief.rundown.fidelity.match import (
+    Pattern,
+    Words,
+    capital,
+    either,
+    inflected,
+    maybe,
+    one_of,
+    said,
+    seq,
+    silence,
+)
+from audiobrief.rundown.fidelity.tables import Prefixes, plurals, prefixes, table
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_DOTTED: Final = re.compile(r"(?:[^\W\d_]\.){2,12}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.(?=[^\W\d_]\b)")
+_CAPITALS: Final = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,})(?:('s)|(s))?$")
+_LETTERS_S: Final = re.compile(r"([A-Z])('?s)$")
+_CAMEL: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?![^\W\d_])|[A-ZÀ-ÖØ-Þ]?[a-zß-ÿ']+|[^\W\d_]")
+_ROMAN: Final = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?:'s)?$")
+_NUMERAL_ONLY: Final = frozenset(("II", "III", "VII", "VIII", "XII", "XIII", "XVII", "XVIII"))
+_DIRECTIONS: Final = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_PARTIES: Final = {
+    "R": "R|Republican|Republican of|Republican from",
+    "D": "D|Democrat|Democrat of|Democrat from|Democratic",
+    "I": "I|Independent|Independent of|Independent from",
+}
+_LONG_SCALES: Final = "|".join(word for word in table("scales") if len(word) > 2)
+_AFTER_FIGURE: Final = re.compile(
+    rf"(?:\d(?:[bmt]n|[kmb])?|[)]|\b(?:{_LONG_SCALES}))(?:\s?-?|-\s?)$"
+)
+_TIMES: Final = re.compile(r"x(?=\d)")
+_UNKNOWN: Final = re.compile(
+    r"([A-Z]?[a-z]{1,5})\.(?=[\s,)])|(?:(?<=\d )|(?=[A-Z][a-z]))([^\Waeiou\d_]{2,5})(?![^\W_])"
+)
+_MASKED: Final = re.compile(r"[^\W\d_]+(?:\*+[^\W\d_]+)+")
+"""A word with letters struck out: "sh*t"."""
+_AFTER_PER: Final = re.compile(r"(?:\bper |/\s?)$")
+_NAME_AFTER: Final = re.compile(r"\s+[A-Z0-9]|\d")
+_PLACE_BEFORE: Final = re.compile(r"(?:, |\b[RDI]-)$")
+_SHORT_FORMS: Final = {
+    **{f"{short}.": month for month, row in table("months").items() for short in row},
+    **{short: f"{month}|=" for month, row in table("months").items() for short in row},
+    **{f"{short}.": f"{day}|=" for day, row in table("days").items() for short in row},
+    **{short: f"{day}|=" for day, row in table("days").items() for short in row},
+}
+
+_SHORT: Final = Prefixes(_SHORT_FORMS)
+
+
+def _readings(readings: str, printed: str) -> str:
+    """Return the readings with "=" as the printed word itself."""
+    if "=" not in readings:
+        return readings
+    own = " ".join(_WORD.findall(printed))
+    return "|".join(own if each == "=" else each for each in readings.split("|"))
+
+
+def word_edges(text: str, at: int) -> list[Edge]:
+    """Return every way in which a letter that begins a word may be taken."""
+    found = list(_abbreviations(text, at))
+    strict = bool(found) and found[0][2]
+    edges = [(end, pattern) for end, pattern, _ in found]
+    if not found:
+        edges += _shortened(text, at)
+    if not strict:
+        edges += _plain(text, at)
+    dates = figures.dates(text, at) if text[at] in "tTJFMASONDjfasond" else []
+    if dates and text[at].isupper() and text[at] != "T" and text[dates[0][0] :][:1] != "-":
+        return dates
+    edges += dates
+    before = text[max(0, at - 14) : at]
+    if text[at] == "x" and _TIMES.match(text, at) and before[-1:].isdigit():
+        edges.append((at + 1, one_of("by|times|X")))
+    if before and _AFTER_FIGURE.search(before):
+        measured = list(_measured(text, at, text[at - 1].isdigit()))
+        edges = measured + ([] if measured and _is_sure(text, at) else edges)
+    elif before and _AFTER_PER.search(before):
+        period = prefixes("periods").longest(text, at) or prefixes("units").longest(text, at)
+        if period:
+            readings = table("periods").get(period) or table("units")[period]
+            edges.append((at + len(period), one_of(plurals(_readings(readings, period)))))
+    if text[at] in _CODE_STARTS:
+        edges += figures.prices(text, at)
+    return edges
+
+
+_CODE_STARTS: Final = frozenset(sign[0] for sign in table("money") if sign[0].isalpha())
+_UNSURE: Final = frozenset(
+    ("m", "M", "C", "F", "in", "t", "g", "h", "s", "x", "W", "V", "L", "l", "p", "c", "mo", "am",
+     "min", "sec", "cal", "mi", "st", "noon", "inch", "AM", "Am", "PM", "pp", "bp", "b", "B", "k",
+     "K", "T", "N", "A", "ac", "bar", "MP", "mil", "MM", "KM", "KW", "hundred", "ms")
+)  # fmt: skip
+"""Units that may be words, letters or names after a figure too."""
+
+
+def _is_sure(text: str, at: int) -> bool:
+    key = prefixes("units").longest(text, at) or prefixes("scales").longest(text, at)
+    return bool(key) and key not in _UNSURE
+
+
+def _abbreviations(text: str, at: int) -> Iterator[tuple[int, Pattern, bool]]:
+    """Yield (end, readings, whether it may not stand as printed)."""
+    before, strict = text[max(0, at - 4) : at], False
+    key = prefixes("abbreviations").longest(text, at)
+    if key:
+        end = at + len(key)
+        readings = _in_context(key, text, at, end)
+        strict = (key[-1] == "." or "/" in key or "(" in key) and (
+            "=" not in readings or bool(_NAME_AFTER.match(text, end))
+        )
+        yield end, one_of(_readings(readings, key)), strict
+        if text.startswith("'s", end):
+            yield end + 2, one_of(_possessive(_readings(readings, key))), strict
+    short = _SHORT.longest(text, at)
+    if short:
+        readings = _SHORT_FORMS[short]
+        yield (
+            at + len(short),
+            one_of(_readings(readings, short)),
+            short[-1] == "." and "=" not in readings,
+        )
+    state = prefixes("states").longest(text, at)
+    if state:
+        placed = bool(_PLACE_BEFORE.search(before))
+        yield at + len(state), one_of(table("states")[state]), placed
+        if text.startswith("'s", at + len(state)):
+            yield at + len(state) + 2, said(table("states")[state] + "'s"), placed
+    code = prefixes("postal").longest(text, at)
+    if code and (before.endswith((", ", "-")) or re.match(r"\s\d{5}", text[at + len(code) :])):
+        yield at + len(code), one_of(table("postal")[code]), False
+        if text.startswith("'s", at + len(code)):
+            yield at + len(code) + 2, said(table("postal")[code] + "'s"), False
+
+
+def _shortened(text: str, at: int) -> Iterator[Edge]:
+    """Yield an abbreviation that no table knows: any word that holds its letters in their order."""
+    match = _UNKNOWN.match(text, at)
+    if match is None or match.end() >= len(text) - 1:
+        return
+    letters = (match[1] or match[2]).lower()
+
+    def expanded(words: Words, place: int) -> Collection[int]:
+        word = words.norm[place] if place < len(words) else ""
+        rest = iter(word)
+        fits = len(word) > len(letters) + 1 and word[0] == letters[0]
+        return (place + 1,) if fits and all(letter in rest for letter in letters) else ()
+
+    yield match.end(), expanded
+
+
+def _in_context(key: str, text: str, at: int, end: int) -> str:
+    """Return the readings of an abbreviation; "St." and "Dr." depend on the names beside them."""
+    readings: str = table("abbreviations")[key]
+    before, after = {"St": ("Saint", "Street"), "Dr": ("Doctor", "Drive")}.get(
+        key.rstrip("."), ("", "")
+    )
+    if not before:
+        return readings
+    follows_name = _NAME_BEFORE.search(text[max(0, at - 40) : at])
+    is_before_name = _NAME_AFTER.match(text, end)
+    if is_before_name and not follows_name:
+        return before
+    if follows_name and not is_before_name and key[-1] == ".":
+        return after
+    return readings
+
+
+_NAME_BEFORE: Final = re.compile(r"(?:[A-Z][\w'-]*|\d(?:st|nd|rd|th))\.? $")
+
+
+def _possessive(readings: str) -> str:
+    return "|".join(f"{each}'s" for each in readings.split("|"))
+
+
+def _plain(text: str, at: int) -> Iterator[Edge]:
+    """Yield a word, initials or an initialism as such."""
+    dotted = _DOTTED.match(text, at)
+    if dotted and (at == 0 or not text[at - 1].isalnum()):
+        yield from _initials(text, dotted)
+    match = _WORD.match(text, at)
+    if match is None:
+        return
+    word, end = match[0], match.end()
+    masked = _MASKED.match(text, at)
+    if masked:
+        yield masked.end(), said(masked[0].replace("*", ""))
+    if word.islower() or (len(word) > 1 and word[1:].islower() and word[1] != "'"):
+        yield end, said(word)
+        if text[end : end + 1] == "(":
+            yield from _with_ending(text, word, end)
+        single = _LETTERS_S.match(word)
+        if single:
+            yield end, one_of(f"{single[1]}'s|{single[1]}s")
+        if "'" in word and word.endswith("'s") and len(word) == 3:
+            yield end, said(f"{word[0]} s")
+        return
+    yield end, _capitals(text, at, word)
+
+
+def _spelt(letters: str, endings: str = "") -> str:
+    """Return the readings of letters by themselves; Z has a name of its own in Britain."""
+    spelt = " ".join(letters)
+    forms = [spelt]
+    if "Z" in letters.upper():
+        forms += [re.sub("[Zz]", name, spelt) for name in ("zed", "zee")]
+    return "|".join(form + ending for form in forms for ending in endings.split("|"))
+
+
+def _with_ending(text: str, word: str, end: int) -> Iterator[Edge]:
+    """Yield "chair(s)" as one word."""
+    ending = re.compile(r"\((e?s|d|ed|es|r)\)").match(text, end)
+    if ending:
+        yield ending.end(), said(word + ending[1])
+
+
+def _initials(text: str, dotted: re.Match[str]) -> Iterator[Edge]:
+    letters = dotted[0].replace(".", "")
+    end = dotted.end()
+    yield end, either(one_of(_spelt(letters)), said(letters))
+    if text.startswith("'s", end) or re.match(r"s(?![^\W_])", text[end : end + 2]):
+        tail = 2 if text[end] == "'" else 1
+        yield end + tail, one_of(_spelt(letters, "'s|s") + f"|{letters}'s|{letters}s")
+
+
+def _capitals(text: str, at: int, word: str) -> Pattern:
+    """Return the readings of a word with capitals inside: letters, a word, a numeral, its parts."""
+    readings: list[Pattern] = []
+    bare = word.replace("'s", "")
+    if bare.isupper():
+        readings += _numeral(text, at, word)
+    if not (bare in _NUMERAL_ONLY and readings):
+        readings.append(capital(word) if len(bare) > 1 and bare.isupper() else said(word))
+        found = _CAPITALS.match(word)
+        if found:
+            own, plural = found[2] or "", found[3] or ""
+            if not (own or plural):
+                readings.append(_by_initials(found[1]))
+            readings.append(one_of(_spelt(found[1], "'s|s" if own or plural else "")))
+            if own:
+                readings.append(said(found[1] + "'s"))
+        if len(word) == 1 and word in _DIRECTIONS:
+            readings.append(said(_DIRECTIONS[word]))
+        if len(word) == 1 and word in _PARTIES and text[at + 1 : at + 2] == "-":
+            readings.append(one_of(_PARTIES[word]))
+        parts = _CAMEL.findall(word)
+        if len(parts) > 1 and not word.isupper():
+            readings.append(seq(*map(_part, parts)))
+            readings.append(said(" ".join(word)))
+    return either(*readings)
+
+
+def _by_initials(letters: str) -> Pattern:
+    """Match words that an initialism stands for: "year to date" for YTD."""
+    initials = letters.lower()
+
+    def match(words: Words, at: int) -> Collection[int]:
+        heard = words.norm[at : at + len(initials)]
+        full = all(len(word) > 1 for word in heard)
+        return (at + len(heard),) if full and "".join(word[0] for word in heard) == initials else ()
+
+    return match
+
+
+def _part(part: str) -> Pattern:
+    if len(part) > 1 and part.isupper():
+        return either(said(part), said(" ".join(part)))
+    return said(part)
+
+
+_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def _numeral(text: str, at: int, word: str) -> list[Pattern]:
+    """Return the readings of a Roman numeral; a single letter is one only after a name."""
+    if not _ROMAN.match(word):
+        return []
+    own = word.endswith("'s")
+    letters = word.replace("'s", "")
+    if len(letters) == 1 and not re.search(r"[A-ZÀ-Þ][^\W\d_]+\.? $", text[max(0, at - 20) : at]):
+        return []
+    values = [_VALUES[letter] for letter in letters]
+    later = [*values[1:], 0]
+    value = sum(-v if v < after else v for v, after in zip(values, later, strict=True))
+    ranked = reader.rank(value)
+    if not text[max(0, at - 4) : at].lower().endswith("the "):
+        ranked = seq(said("the"), ranked)
+    pattern = either(reader.amount(value), ranked)
+    return [inflected(pattern, reader.without_ending, 8) if own else pattern]
+
+
+def _measured(text: str, at: int, attached: bool) -> Iterator[Edge]:  # noqa: FBT001
+    """Yield the unit, the scale or the currency that stands after a figure."""
+    for name in ("units", "scales", "money"):
+        key = prefixes(name).longest(text, at)
+        if not key or (name == "money" and not key[0].isalpha()):
+            continue
+        end = at + len(key)
+        if name == "units":
+            readings = plurals(_readings(table("units")[key], key))
+        elif name == "scales":
+            if len(key) == 1 and not attached:
+                continue
+            readings = table("scales")[key]
+            if len(key) > 2 and key == readings:
+                continue
+        else:
+            readings = table("money")[key][0]
+        yield end, one_of(readings)
+
+
+def sign_edges(text: str, at: int) -> list[Edge]:
+    """Return every way in which a sign at a place may be taken; none where it is a pause."""
+    sign = text[at]
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    found = _joined_sign(text, at, before)
+    if found:
+        return found
+    if sign in table("signs"):
+        return [(at + 1, one_of(table("signs")[sign]))]
+    if sign in table("silent"):
+        return [(at + 1, either(silence, one_of(table("silent")[sign])))]
+    if sign == "/":
+        is_central = _CENTRAL.match(text, at)  # "8/7c": Eastern and Central time
+        return [(at + 1, silence if is_central else _slash(before, after))]
+    if sign == ":" and before.isdigit() and after.isdigit():
+        return [(at + 1, one_of("to" if _is_ratio(text, at) else "to|"))]
+    is_drawn = unicodedata.category(sign)[0] == "S"
+    return _picture(text, at) if is_drawn else [(at + 1, silence)]
+
+
+def _is_ratio(text: str, at: int) -> bool:
+    """Return whether a colon stands in "3:1" and not in a verse or in figures run together."""
+    near = text[max(0, at - 20) : at]
+    return bool(_RATIO.search(near) and _RATIO_END.match(text, at + 1) and not _VERSE.search(near))
+
+
+_CENTRAL: Final = re.compile(r"/\d{1,2}c\b")
+_RATIO: Final = re.compile(r"(?<![\w.:])\d{1,4}$")
+_VERSE: Final = re.compile(r"[A-Z]\w* \d+$")
+_RATIO_END: Final = re.compile(r"\d{1,4}(?![\w:])")
+_POWER: Final = re.compile(r"\^([-−]?)(\d+)")
+
+
+def _power(text: str, at: int) -> Iterator[Edge]:
+    """Yield "10^6" as "ten to the sixth" or "ten to the power of six"."""
+    found = _POWER.match(text, at)
+    if not found:
+        return
+    value = int(found[2])
+    sign = one_of("minus|negative") if found[1] else silence
+    power = seq(said("power of"), sign, reader.amount(value))
+    ranked = seq(sign, reader.rank(value), maybe(said("power")))
+    short = {2: [said("squared")], 3: [said("cubed")]}.get(value, [])
+    yield found.end(), either(seq(said("to the"), either(power, ranked)), *short)
+
+
+def _joined_sign(text: str, at: int, before: str) -> list[Edge]:
+    """Return how a sign is taken with what stands beside it: "@name", "$5", "12°C", "m²"."""
+    sign = text[at]
+    if sign == "^":
+        return list(_power(text, at))
+    if sign in "°º":
+        key = prefixes("units").longest(text, at)
+        return [(at + len(key), one_of(table("units")[key]))] if key else []
+    if sign in "²³" and before.isalpha():
+        return [(at + 1, either(silence, one_of(table("signs")[sign])))]
+    handle = web.handle(text, at) if sign in "#@" else None
+    if handle:
+        return [handle]
+    price = figures.prices(text, at) if sign in _CODE_SIGNS else []
+    if not price and sign in table("money") and _SUM_BEFORE.search(text[max(0, at - 3) : at]):
+        return [(at + 1, one_of(table("money")[sign][0]))]
+    return price
+
+
+_SUM_BEFORE: Final = re.compile(r"(?:\d|[kmbtn])\s?$")
+_CODE_SIGNS: Final = frozenset(sign[0] for sign in table("money") if not sign[0].isalnum())
+
+
+def _slash(before: str, after: str) -> Pattern:
+    """Return the readings of a slash: a pause, "per", or its name."""
+    if before.isdigit() and after.isdigit():
+        return one_of("slash|over|to|out of|per")
+    return one_of("slash|per|")
+
+
+def _picture(text: str, at: int) -> list[Edge]:
+    """Return an emoji or another drawn sign: its name, or nothing where it only decorates."""
+    end = at + 1
+    first = text[at]
+    if (
+        "\U0001f1e6" <= first <= "\U0001f1ff"
+        and "\U0001f1e6" <= text[end : end + 1] <= "\U0001f1ff"
+    ):
+        letters = " ".join(chr(ord(each) - 0x1F1E6 + ord("A")) for each in text[at : end + 1])
+        flag = said(f"flag {letters}")
+        return [(end + 1, either(flag, _few_words(flag, "flag")))]
+    if unicodedata.category(first) == "Sk":
+        return [(end, silence)]
+    name = unicodedata.name(first, "").lower().replace("-", " ")
+    plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", name).split())
+    content = frozenset(plain.split()) - _DULL
+    exact = said(plain) if plain and not any(map(str.isdigit, plain)) else silence
+    named = [_few_words(exact, *content)] if content else []
+    silent = [silence] if not plain or _is_drawn(plain, first) else []
+    return [(end, either(exact, *named, *silent))]
+
+
+_DULL: Final = frozenset(("with", "of", "and", "the", "sign", "symbol", "mark", "face"))
+_MOST_WORDS: Final = 5
+
+
+def _is_drawn(name: str, sign: str) -> bool:
+    """Return whether a sign belongs to the layout: lines, boxes, bullets, dingbats."""
+    words = ("box", "block", "bullet", "dingbat", "dotted", "geometric", "replacement", "square")
+    return name.startswith(("black ", "white ", *words)) or sign == "\ufffd"
+
+
+def _few_words(exact: Pattern, *wanted: str) -> Pattern:
+    """Match another name of a picture: up to five words, half of them of its Unicode name."""
+    some = frozenset(map(norm, wanted))
+
+    def match(words: Words, at: int) -> Collection[int]:
+        ends, known = [], 0
+        for place in range(at, min(at + _MOST_WORDS, len(words))):
+            if exact(words, place):
+                break
+            known += words.norm[place] in some
+            if 2 * known >= place + 1 - at:
+                ends.append(place + 1)
+        return ends
+
+    return match
