@@ -295,7 +295,10 @@ class _Walk:
         self.pieces.append((text, frame.marks))
 
     def flush(self, frame: _Frame) -> None:
-        text = fold("".join(piece for piece, _ in self.pieces))
+        if not self.pieces:
+            self.line, self.broken = 0, False
+            return
+        text = fold("".join([piece for piece, _ in self.pieces]))
         if text:
             self.found.append(_chunk(text, self.line, frame, self.pieces))
             for number in frame.trail:
@@ -325,7 +328,9 @@ class _Walk:
         if own:
             marks = MappingProxyType({**marks, **dict.fromkeys(own, self.count)})
         if not self.is_block(element):
-            return replace(frame, tag=element.tag, marks=marks)
+            return _Frame(
+                element.tag, marks, frame.trail, frame.block, frame.block_marks, frame.home
+            )
         home = frame.home if frame.block in _LISTED else (frame.trail or (0,))[-1]
         return _Frame(element.tag, marks, (*frame.trail, self.count), element.tag, marks, home)
 
@@ -486,23 +491,26 @@ def _cut_off(element: HtmlElement, *, keep: bool = False) -> None:
         inner, outer, first = outer, outer.getparent(), 1
 
 
+_TELLING: Final = ("class", "id", "itemprop", "role", "data-testid", "data-component", "rel")
+"""Attributes whose words say what an element holds."""
+
+
 def own_marks(element: HtmlElement) -> frozenset[str]:
     """Return what an element itself says of its content, by its tag, classes and attributes."""
     tag = str(element.tag)
     marks = {_TAG_MARKS[tag]} if tag in _TAG_MARKS else set()
     if tag in _WHOLE_PAGE:
         return frozenset(marks)
-    stated = " ".join(
-        value
-        for name in ("class", "id", "itemprop", "role", "data-testid", "data-component", "rel")
-        if (value := element.get(name))
-    )
+    told = dict(element.items())
+    if not told:
+        return frozenset(marks)
+    stated = " ".join([value for name in _TELLING if (value := told.get(name))])
     if stated:
         marks |= _marks_in(stated[:400])
-    role = _ROLE_MARKS.get((element.get("role") or "").strip().lower())
+    role = _ROLE_MARKS.get(told.get("role", "").strip().lower())
     if role:
         marks.add(role)
-    if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+    if "hidden" in told or _HIDDEN_STYLE.search(told.get("style", "")):
         marks.add("hidden")
     return frozenset(marks)
 
@@ -541,6 +549,8 @@ def _chunk(
 
 def _parted(pieces: list[tuple[str, Mapping[str, int]]], mark: str) -> tuple[str, str]:
     """Return the words in elements with this mark, and the words outside of them."""
+    if not any(mark in marks for _, marks in pieces):
+        return "", fold("".join([piece for piece, _ in pieces]))
     inside = fold(" ".join(piece for piece, marks in pieces if mark in marks))
     return inside, fold("".join(piece if mark not in marks else " " for piece, marks in pieces))
 

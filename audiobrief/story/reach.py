@@ -40,9 +40,9 @@ _ATTRIBUTE: Final = (
     r"=?[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+)?+)?+"
 )
 _TAG: Final = re.compile(
-    r"<!--.*?(?:-->|\Z)|<script[\s>].*?(?:</script|\Z)|"
+    r"<!--(?:[^-]++|-(?!->))*+|<script[\s>](?:[^<]++|<(?!/script))*+|"
     rf"(?P<tag><[a-z][^\s/>]*+(?:[\s/]++|{_ATTRIBUTE}|=)*+(?:>|\Z))",
-    re.DOTALL | re.IGNORECASE,
+    re.IGNORECASE,
 )
 """A tag as the HTML standard reads one; what stands in comments and scripts is none."""
 

@@ -34,7 +34,9 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return clean text with every run of white space as one space."""
-    return " ".join(clean(text).split())
+    bare = " ".join(text.split())
+    # What is printable holds neither invisible signs nor control characters.
+    return bare if bare.isprintable() else " ".join(clean(text).split())
 
 
 _PIECE_CHARS: Final = 500
