@@ -46,7 +46,9 @@ _INVITATION: Final = re.compile(
 )
 """A paragraph that leads elsewhere and tells nothing."""
 
-_INVITED: Final = re.compile(rf"(?<=[.?!…\]\"”])\s+{_GOES_ON}\b[^.?!]{{0,60}}$", re.IGNORECASE)
+_INVITED: Final = re.compile(
+    rf"(?<=[.?!…\]\"”])\s+{_GOES_ON}\b[^.?!…]{{0,60}}\W{{0,5}}$", re.IGNORECASE
+)
 """The same at the end of a paragraph."""
 
 _BREAK: Final = ("p", "div", "li", "br", "h1", "h2", "h3", "h4", "blockquote", "tr", "figcaption")

@@ -173,6 +173,27 @@ def test_a_text_that_is_cut_off_is_a_summary(content: str, *, excerpt: bool) -> 
     assert "appeared first" not in " ".join(block.text for block in story.blocks)
 
 
+@pytest.mark.parametrize("end", ["Read more", "Continue reading...", "Read the full story »"])
+def test_an_invitation_to_read_on_is_not_read_aloud(end: str) -> None:
+    item = f"<title>Rain ahead</title><description>Rain is expected. {end}</description>"
+    (story,) = _read(_rss(item)).stories
+    assert story.excerpt
+    assert list(story.texts(Role.SUMMARY)) == ["Rain is expected."]
+    assert [block.text for block in story.dropped] == [end]
+
+
+def test_pictures_described_beside_the_media_element_keep_their_words() -> None:
+    """Large publishers write description and credit as neighbours of the picture."""
+    media = (
+        '<media:content url="https://x.example/b.jpg" medium="image" height="151"/>'
+        "<media:credit>Ben Hart</media:credit>"
+        "<media:description>The empty terminal on Friday.</media:description>"
+    )
+    (story,) = _read(_rss(SHORT + media)).stories
+    (block,) = (each for each in story.blocks if each.role is Role.CAPTION)
+    assert (block.text, block.credit) == ("The empty terminal on Friday.", "Ben Hart")
+
+
 def test_a_long_description_is_the_story() -> None:
     towns = ("Lanning", "Elm Harbor", "Brand Point")
     paragraphs = "".join(f"<p>In {town}: {FIRST} {SECOND}</p>" for town in towns)
