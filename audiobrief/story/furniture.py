@@ -22,7 +22,8 @@ class Furniture:
         reason: Why it is dropped, as one phrase for people.
         whole: Expression that the whole line has to match, without end signs; "" for none.
         start: Expression that the line has to begin with; "" for none.
-        within: Expression that has to stand somewhere in the line; "" for none.
+        within: Expression that has to stand somewhere in the line, in small letters: it is sought
+            in the line in small letters, which takes a third of the time; "" for none.
         ends_story: Whether what follows is seldom the story any more.
         examples: Lines that it must recognise; a test runs them.
     """
@@ -332,7 +333,7 @@ _COMPILED: Final = tuple(
         kind,
         re.compile(rf"\W*(?:{kind.whole})\W*", _FLAGS) if kind.whole else None,
         re.compile(rf"\W*(?:{kind.start})", _FLAGS) if kind.start else None,
-        re.compile(kind.within, _FLAGS) if kind.within else None,
+        re.compile(kind.within) if kind.within else None,
     )
     for kind in TABLE
 )
@@ -342,11 +343,12 @@ def furniture(text: str) -> Furniture | None:
     """Return the kind of furniture that a line is by its wording, or None."""
     if len(text) > MAX_CHARS:
         return None
+    small = text.lower()
     for each in _COMPILED:
         if each.whole is not None and len(text) <= 120 and each.whole.fullmatch(text):
             return each.kind
         if each.start is not None and each.start.match(text):
             return each.kind
-        if each.within is not None and each.within.search(text):
+        if each.within is not None and each.within.search(small):
             return each.kind
     return None

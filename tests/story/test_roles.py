@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from audiobrief.story.furniture import TABLE, Furniture, furniture
@@ -70,3 +72,10 @@ def test_a_long_paragraph_with_a_photo_word_in_it_stays_body() -> None:
         " found neither the man nor his camera, and closed the case in the autumn of that year."
     )
     assert verdict(Line(text=text)).role is Role.BODY
+
+
+@pytest.mark.parametrize("kind", TABLE, ids=lambda kind: kind.name)
+def test_furniture_within_a_line_is_written_in_small_letters(kind: Furniture) -> None:
+    """It is sought in the line in small letters: with a capital it would never be found."""
+    bare = re.sub(r"\\.", "", kind.within)
+    assert bare == bare.lower()
