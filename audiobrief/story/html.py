@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urljoin
 
+from lxml.html import HtmlElement
+
 from audiobrief.errors import NoStoryError
 from audiobrief.story.chunks import Chunk, parse, pieces
 from audiobrief.story.extent import look, story_span
@@ -18,15 +20,14 @@ from audiobrief.story.pageboxes import boxed_out, is_label, labels, repeats
 from audiobrief.story.pagecaptions import is_credit_of, marked_credit
 from audiobrief.story.pageinfo import PageInfo, page_info
 from audiobrief.story.pageroles import Place, Spot, page_verdict
+from audiobrief.story.pagescripts import scripted_page
 from audiobrief.story.people import is_person, names
 from audiobrief.story.plain import assemble
 from audiobrief.story.reach import NEAR_CHARS, far_blocks, has_endless_tag
+from audiobrief.story.refusals import MIN_BODY_WORDS, Facts, refused
 from audiobrief.story.roles import CREDITS
 from audiobrief.story.titles import find_headline
-from audiobrief.story.words import covered, few_words, letters, runs, word_count
-
-MIN_BODY_WORDS: Final = 25
-"""A page with a shorter body is an index, a notice or a stub."""
+from audiobrief.story.words import covered, letters, runs, word_count
 
 _DEEPEST: Final = 2_040
 """The parser stops at 2048 elements in one another, without a word."""
@@ -50,12 +51,13 @@ _LONG_LETTERS: Final = 30
 """From here on, letters in the same order are no coincidence."""
 
 
-def read_html(text: str, *, address: str = "-") -> Story:
+def read_html(text: str, *, address: str = "-", allow_stub: bool = False) -> Story:
     """Return the story that a page holds.
 
     Args:
         text: The decoded page.
         address: From where it came; a canonical address in the page goes before it.
+        allow_stub: Read a page too that seems to hold only a part of a story, or none.
 
     Raises:
         NoStoryError: No story was found in it.
@@ -69,6 +71,18 @@ def read_html(text: str, *, address: str = "-") -> Story:
     if tree is None:
         raise NoStoryError(f"{address} is a page without words; give the page of one story.")
     info = page_info(tree, address)
+    try:
+        return _read(text, tree, info, address=address, allow_stub=allow_stub)
+    except NoStoryError:
+        more = scripted_page(tree, info, text)
+        whole = parse(more) if more is not None else None
+        if more is None or whole is None:
+            raise
+    return _read(more, whole, info, address=address, allow_stub=allow_stub)
+
+
+def _read(text: str, tree: HtmlElement, info: PageInfo, *, address: str, allow_stub: bool) -> Story:
+    """Return the story that a page shows."""
     page_text = pieces(tree)
     found = page_text.chunks
     if page_text.deepest >= _DEEPEST:
@@ -77,31 +91,53 @@ def read_html(text: str, *, address: str = "-") -> Story:
             " in one another; open it in a browser and save it as text."
         )
     if not found:
-        raise NoStoryError(f"{address} is a page without words; give the page of one story.")
+        raise NoStoryError(_wordless(address, tree))
     core = _core(found, extracted(text, tree, whole=not page_text.far))
     core = _stated_core(found, core, info)
     head, headline = find_headline(found, info, core)
-    if not headline:
-        raise NoStoryError(f"{address} is a page without a headline; give the page of one story.")
     page = _Page(chunks=found, core=core, head=head, headline=headline, info=info)
     page = replace(page, byline=_printed_byline(page))
-    blocks = list(_blocks(page, info.address or address))
-    told = sum(word_count(block.text) for block in blocks if block.role in {Role.BODY, Role.QUOTE})
-    if told < MIN_BODY_WORDS:
-        raise NoStoryError(
-            f"{address} holds no story that can be read: {few_words(told)} of it;"
-            " it may be an index, a consent page or a page for subscribers; open it in a browser"
-            " and save it."
-        )
+    base = info.address or address
+    labelled = list(_labelled(page, base)) if headline else []
+    told = [place for place, block in labelled if block.role in {Role.BODY, Role.QUOTE}]
+    facts = Facts(
+        info=info,
+        found=found,
+        told=told,
+        headline=headline,
+        unscripted=_unscripted(tree),
+        scripted=next(tree.iter("script"), None) is not None,
+    )
+    why = refused(address, facts)
+    if why is not None and not (allow_stub and told):
+        raise NoStoryError(why)
+    if not headline:
+        raise NoStoryError(f"{address} is a page without a headline; give the page of one story.")
+    blocks = [*_stated(page), *(block for _, block in labelled)]
     language = info.language or detect(" ".join(b.text for b in blocks if b.role is Role.BODY))
     blocks.extend(far_blocks(page_text.far, blocks))
-    story = assemble(blocks, language=language, address=info.address or address)
+    story = assemble(blocks, language=language, address=base)
     return replace(
         story,
         publisher=info.publisher or story.publisher,
         published=info.published or story.published,
         modified=info.modified,
     )
+
+
+def _wordless(address: str, tree: HtmlElement) -> str:
+    """Return why a page without a visible word is refused."""
+    if next(tree.iter("script"), None) is not None:
+        return (
+            f"{address} is a page without words: it shows its text with JavaScript only; open it in"
+            " a browser, wait for the text, save the page, and give that file."
+        )
+    return f"{address} is a page without words; give the page of one story."
+
+
+def _unscripted(tree: HtmlElement) -> str:
+    """Return what a page says to readers without JavaScript."""
+    return " ".join("".join(map(str, each.itertext())) for each in tree.iter("noscript"))[:2000]
 
 
 def _core(found: Sequence[Chunk], extracted: Sequence[str]) -> frozenset[int]:
@@ -270,9 +306,11 @@ def _printed_people(page: _Page) -> str:
     return ", ".join(people)
 
 
-def _blocks(page: _Page, base: str) -> Iterator[Block]:
-    """Yield the blocks of the story in order, headline first, and everything else as furniture."""
-    yield from _stated(page)
+def _labelled(page: _Page, base: str) -> Iterator[tuple[int, Block]]:
+    """Yield the blocks of the story in order, and everything else as furniture.
+
+    Each comes with the index of its chunk.
+    """
     frame = _frame(page)
     near = frame.around | frozenset(page.chunks[page.head].trail if page.head is not None else ())
     again = repeats(page.chunks, page.core, frame.beside)
@@ -280,10 +318,10 @@ def _blocks(page: _Page, base: str) -> Iterator[Block]:
     often = labels(page.chunks)
     seen: dict[str, Role] = {letters(page.headline): Role.HEADLINE}
     told: set[Role] = set()
-    held: tuple[Chunk, Block] | None = None
+    held: tuple[int, Chunk, Block] | None = None
     for place, chunk in enumerate(page.chunks):
         if place == page.head and letters(page.headline) in letters(chunk.text):
-            yield from _kicker(chunk, page)
+            yield from ((place, block) for block in _kicker(chunk, page))
             continue
         spot = Spot(
             chunk=chunk,
@@ -302,14 +340,12 @@ def _blocks(page: _Page, base: str) -> Iterator[Block]:
             apart=apart.get(place, ""),
             label=is_label(chunk, often),
         )
-        if held is not None and _is_attribution(chunk, held[0]):
-            held = held[0], replace(held[1], text=_attributed(held[1].text, chunk.text))
-            continue
-        if held is not None and held[1].credit is None and is_credit_of(chunk, *held):
-            held = held[0], replace(held[1], credit=chunk.text.strip(" ()[]|–—-"))
+        more = _goes_on(chunk, held[1], held[2]) if held is not None else None
+        if held is not None and more is not None:
+            held = held[0], held[1], more
             continue
         if held is not None:
-            yield held[1]
+            yield held[0], held[2]
             held = None
         block = _block(spot, base)
         if block.role is not Role.FURNITURE:
@@ -317,11 +353,20 @@ def _blocks(page: _Page, base: str) -> Iterator[Block]:
             seen[letters(chunk.text)] = block.role
         told.add(block.role)
         if block.role in {Role.QUOTE, Role.CAPTION}:
-            held = chunk, block
+            held = place, chunk, block
         else:
-            yield block
+            yield place, block
     if held is not None:
-        yield held[1]
+        yield held[0], held[2]
+
+
+def _goes_on(chunk: Chunk, above: Chunk, block: Block) -> Block | None:
+    """Return a quote with who is quoted, or a caption with its credit, if a chunk tells that."""
+    if _is_attribution(chunk, above):
+        return replace(block, text=_attributed(block.text, chunk.text))
+    if block.credit is None and is_credit_of(chunk, above, block):
+        return replace(block, credit=chunk.text.strip(" ()[]|–—-"))
+    return None
 
 
 def _is_attribution(chunk: Chunk, quote: Chunk) -> bool:

@@ -48,7 +48,12 @@ class PageInfo:
         language: BCP 47 tag.
         address: The canonical address.
         captions: Captions of its pictures.
-        body: The text of its story, or ``""``.
+        body: The text of its story, a line for each paragraph, or ``""``.
+        types: What its objects are, in the words of schema.org.
+        kind: What it is in the words of Open Graph, or ``""``.
+        story: Whether an object of it is a story.
+        free: Whether everybody may read all of it; None where it says nothing.
+        stated_words: How many words its story has, or 0.
         stated_titles: In how many places a title is stated, that in the head of the page aside.
         only_head_title: Whether no title is stated but the one in the head of the page, which often
             ends in the name of the site.
@@ -66,8 +71,18 @@ class PageInfo:
     address: str | None
     captions: tuple[str, ...]
     body: str
+    types: frozenset[str]
+    kind: str
+    story: bool
+    free: bool | None
+    stated_words: int
     stated_titles: int
     only_head_title: bool
+
+    @property
+    def article(self) -> bool:
+        """Whether it says of itself that it is a story."""
+        return self.story or self.kind == "article" or self.published is not None
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -84,7 +99,8 @@ def page_info(tree: HtmlElement, address: str) -> PageInfo:
         address: From which it came; relative links are taken from there.
     """
     metas = _metas(tree)
-    story = _story_node(list(_nodes(tree)))
+    nodes = list(_nodes(tree))
+    story = _story_node(nodes)
     printers = _distinct([metas.get("og:site_name", ""), *_names(story.get("publisher"))])
     titles = [
         *_texts(story.get("headline")),
@@ -124,7 +140,12 @@ def page_info(tree: HtmlElement, address: str) -> PageInfo:
         or tag(metas.get("og:locale")),
         address=_canonical(tree, metas, address),
         captions=_distinct(_image_captions(story.get("image"))),
-        body=" ".join(_texts(story.get("articleBody"))),
+        body=_body(story.get("articleBody")),
+        types=frozenset(kind for node in nodes for kind in _texts(node.get("@type"))),
+        kind=metas.get("og:type", "").lower(),
+        story=bool(story),
+        free=_is_free(nodes, metas),
+        stated_words=_number(story.get("wordCount")),
         stated_titles=sum(map(bool, titles[:-1])),
         only_head_title=not any(titles[:-1]),
     )
@@ -175,6 +196,32 @@ def _story_node(nodes: list[dict[str, Any]]) -> dict[str, Any]:
         and _texts(node.get("headline") or node.get("name"))
     ]
     return stories[0] if stories else {}
+
+
+def _body(value: object) -> str:
+    """Return a stated text with a line for each paragraph, as far as they can be told apart."""
+    if not isinstance(value, str):
+        return "\n".join(_texts(value))
+    lines = re.split(r"\n|</p>|<br\s*/?>", html.unescape(value))
+    return "\n".join(text for line in lines for text in _texts(line))
+
+
+def _is_free(nodes: list[dict[str, Any]], metas: dict[str, str]) -> bool | None:
+    """Return whether everybody may read all of the page; None where it does not say."""
+    stated = [str(node["isAccessibleForFree"]).lower() for node in nodes if _says_free(node)]
+    tier = metas.get("article:content_tier", "").lower()
+    if "false" in stated or tier in {"locked", "metered"}:
+        return False
+    return True if "true" in stated or tier == "free" else None
+
+
+def _says_free(node: dict[str, Any]) -> bool:
+    return isinstance(node.get("isAccessibleForFree"), bool | str)
+
+
+def _number(value: object) -> int:
+    found = re.fullmatch(r"\d{1,6}", str(value).strip()) if value is not None else None
+    return int(found[0]) if found else 0
 
 
 def _texts(value: object) -> list[str]:
