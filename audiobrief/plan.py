@@ -63,6 +63,7 @@ class Order:
         newest: How many stories of a wire are read; None for the usual number.
         since: Stories of a wire that are older are passed over, or None.
         fetch_full: Whether the page is fetched where a wire has a summary only.
+        allow_stub: Whether a page is read too that seems to hold only a part of a story.
         offline: Whether the network must not be used at all.
         fallback: Whether another voice may speak where one cannot.
         cached: Whether takes are kept for the next time.
@@ -84,6 +85,7 @@ class Order:
     newest: int | None = None
     since: datetime | None = None
     fetch_full: bool = False
+    allow_stub: bool = False
     offline: bool = False
     fallback: bool = True
     cached: bool = True
@@ -111,6 +113,7 @@ class Order:
             newest=self.newest,
             since=self.since,
             fetch_full=self.fetch_full,
+            allow_stub=self.allow_stub,
         )
 
     def now(self) -> datetime:

@@ -109,6 +109,12 @@ def wire_options(command: Command) -> Command:
                 " that to programs.",
             ),
             click.option(
+                "--allow-stub",
+                is_flag=True,
+                help="Read a page too that seems to hold only a part of a story, such as the free"
+                " part for those who do not subscribe.",
+            ),
+            click.option(
                 "--allow-local",
                 is_flag=True,
                 envvar="AUDIOBRIEF_ALLOW_LOCAL",

@@ -33,6 +33,7 @@ def segment(  # noqa: PLR0913, one parameter for each option
     newest: int | None,
     since: str | None,
     fetch_full: bool,
+    allow_stub: bool,
     allow_local: bool,
     offline: bool,
     output: Path,
@@ -57,6 +58,7 @@ def segment(  # noqa: PLR0913, one parameter for each option
         newest=newest,
         since=first_publication(since),
         fetch_full=fetch_full,
+        allow_stub=allow_stub,
     )
     found = read_source(source, reading=reading)
     if not isinstance(found, Story):

@@ -51,6 +51,7 @@ class Reading:
         newest: How many stories of a wire are read, the newest; None for the usual number.
         since: Stories of a wire that are older are passed over, or None.
         fetch_full: Whether the page is fetched where a wire has a summary only.
+        allow_stub: Whether a page is read too that seems to hold only a part of a story.
     """
 
     offline: bool = False
@@ -58,6 +59,7 @@ class Reading:
     newest: int | None = None
     since: datetime | None = None
     fetch_full: bool = False
+    allow_stub: bool = False
 
 
 def read_story(source: str, *, stdin: BinaryIO | None = None, offline: bool = False) -> Story:
@@ -155,7 +157,8 @@ def understood(document: Document, reading: Reading | None = None) -> Story | Wi
         from audiobrief.story.html import read_html
 
         try:
-            return read_html(text, address=document.address)
+            stub = reading is not None and reading.allow_stub
+            return read_html(text, address=document.address, allow_stub=stub)
         except NoStoryError as failed:
             raise _with_wire(failed, text, document.address) from failed
     edited = _edited(text, document.address)

@@ -120,3 +120,25 @@ def test_a_role_that_is_none_is_told() -> None:
     result = CliRunner().invoke(main, ["segment", str(EXAMPLE), "--role", "3=title"])
     assert result.exit_code != 0
     assert "3=title" in result.output
+
+
+STUB = (
+    '<html><head><title>Ferry sails again</title><script type="application/ld+json">'
+    '{"@type": "NewsArticle", "headline": "Ferry sails again", "isAccessibleForFree": false}'
+    "</script></head><body><h1>Ferry sails again</h1><article><p>The ferry to the islands sails"
+    " again on Friday, ten weeks after it ran aground in fog, the company said.</p><p>Divers found"
+    " no damage, but</p></article><p>Subscribe to continue reading</p></body></html>"
+)
+
+
+@pytest.mark.parametrize("command", ["segment", "script"])
+def test_a_stub_is_refused_and_may_be_read_all_the_same(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "stub.html"
+    path.write_text(STUB, encoding="utf-8")
+    result = CliRunner().invoke(main, [command, str(path)])
+    assert result.exit_code == 4
+    assert "for subscribers" in result.output
+    assert "--allow-stub" in result.output
+    result = CliRunner().invoke(main, [command, str(path), "--allow-stub"])
+    assert result.exit_code == 0
+    assert "ran aground in fog" in result.output
