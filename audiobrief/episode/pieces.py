@@ -25,6 +25,9 @@ MAX_LINES: Final = 2
 MIN_SHARE: Final = 0.5
 """A piece ends at a comma only where it is at least so full: shorter ones flicker by."""
 
+MIN_REST_CHARS: Final = 16
+"""What is left of a cue is not shown alone where it is so short: half a second cannot be read."""
+
 NARRATION: Final = "narration"
 """How words are marked that the show adds to the printed ones."""
 
@@ -202,8 +205,16 @@ def _parts(text: str, room: int) -> Iterator[tuple[str, ...]]:
             least = round(count * MIN_SHARE)
             ends = (n for n in range(count, least, -1) if words[n - 1].endswith(_BREAKS))
             count = next(ends, count)
+        if 0 < _chars(words[count:]) <= MIN_REST_CHARS:
+            count = _middle(words)
         yield tuple(_lines(words[:count], room))
         words = words[count:]
+
+
+def _middle(words: Sequence[str]) -> int:
+    """Return after how many words the text is cut in two parts that are alike in length."""
+    whole = _chars(words)
+    return min(range(1, len(words)), key=lambda n: abs(2 * _chars(words[:n]) - whole), default=1)
 
 
 def _fitting(words: Sequence[str], room: int) -> int:

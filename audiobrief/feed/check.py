@@ -161,17 +161,21 @@ def base_of(channel: etree._Element) -> str:
 def _local_files(path: Path, channel: etree._Element) -> Iterator[Finding]:
     """Yield files of the feed's own folder that it names and that are not as it says."""
     base = base_of(channel)
-    if not base:
-        return
-    for named in files_of(channel):
-        if not named.address.startswith(base):
-            continue
-        local = path.parent / unquote(named.address.removeprefix(base))
+    named_here = [each for each in files_of(channel) if base and each.address.startswith(base)]
+    places = [path.parent / unquote(each.address.removeprefix(base)) for each in named_here]
+    if not _is_home(path.parent) and not any(place.is_file() for place in places):
+        return  # A feed that was saved alone: its files are elsewhere.
+    for named, local in zip(named_here, places, strict=True):
         if path.parent.resolve() not in local.resolve().parents:
             told = f"The feed names {named.address} as {named.element}, outside of its folder."
             yield finding("file-missing", path, told)
             continue
         yield from _file(named, local)
+
+
+def _is_home(folder: Path) -> bool:
+    """Return whether the folder is a show of ours."""
+    return (folder / SHOW_FILE).exists() or any(episode_folders(folder))
 
 
 def _file(named: Named, local: Path) -> Iterator[Finding]:

@@ -266,8 +266,10 @@ def _numbers(item: etree._Element, name: str) -> Iterator[Problem]:
         yield "duration-form", f"{name} has a duration of zero."
 
 
-def _guid(item: etree._Element, _name: str) -> Iterator[Problem]:
+def _guid(item: etree._Element, name: str) -> Iterator[Problem]:
     for guid in item.findall("guid"):
+        if not (guid.text or "").strip() and guid.attrib:
+            yield "item-guid", f"{name} has an empty guid."
         stated = guid.get("isPermaLink", "true")
         if stated not in {"true", "false"}:
             yield "guid-permalink", f"The guid {guid.text!r} has isPermaLink {stated!r}."
