@@ -30,6 +30,8 @@ HIDDEN_TAGS: Final = _words(
 )
 """Tags whose text nobody sees as text of the page."""
 
+_WORDLESS_TAGS: Final = _words("script style template head title meta link base")
+
 _BLOCK_TAGS: Final = _words(
     "html body main article section aside nav header footer div p h1 h2 h3 h4 h5 h6 ul ol "
     "li dl dt dd"
@@ -275,7 +277,14 @@ class _Walk:
     shown: set[int] = field(default_factory=set)
     sizes: dict[int, int] = field(default_factory=dict)
     found: list[Chunk] = field(default_factory=list)
+    unseen: list[tuple[int, str]] = field(default_factory=list)
     signs: int = 0
+
+    def pass_by(self, element: HtmlElement) -> None:
+        """Keep the words of an element whose text is not read with that of the page."""
+        text = _unseen(element)
+        if text:
+            self.unseen.append((element.sourceline or 0, text))
 
     def reaches(self, text: str | None) -> bool:
         """Return whether a text is within what is looked at closely."""
@@ -394,11 +403,13 @@ class Pieces:
         chunks: Every visible piece of text within reach, in order.
         far: The visible text beyond that, a line end between blocks; ``""`` on any usual page.
         deepest: The largest number of elements in one another.
+        unseen: Words in drawings, formulas and players, each with its line: no part of the text.
     """
 
     chunks: tuple[Chunk, ...]
     far: str = ""
     deepest: int = 0
+    unseen: tuple[tuple[int, str], ...] = ()
 
 
 def chunks(tree: HtmlElement) -> tuple[Chunk, ...]:
@@ -423,6 +434,7 @@ def pieces(tree: HtmlElement) -> Pieces:
             if element.tag in HIDDEN_TAGS:
                 events.skip_subtree()
                 frames.append(frame)
+                walk.pass_by(element)
                 continue
             if not walk.reaches(element.text):
                 far, below = _far(element, events)
@@ -452,7 +464,7 @@ def pieces(tree: HtmlElement) -> Pieces:
         walk.add(tail, outer, line)
     walk.flush(frames[-1])
     found = tuple(_placed(chunk, walk) for chunk in walk.found)
-    return Pieces(chunks=found, far=far, deepest=deepest)
+    return Pieces(chunks=found, far=far, deepest=deepest, unseen=tuple(walk.unseen))
 
 
 def _far(start: HtmlElement | None, events: etree.iterwalk, text: str = "") -> tuple[str, int]:
@@ -471,10 +483,29 @@ def _far(start: HtmlElement | None, events: etree.iterwalk, text: str = "") -> t
         depth += 1
         if tag in HIDDEN_TAGS:
             events.skip_subtree()
+            parts.append(_unseen(element))
             continue
         deepest = max(deepest, depth)
         parts.append(element.text or "")
     return "".join(parts), deepest
+
+
+_UNSEEN_TEXTS: Final = etree.XPath(
+    "descendant-or-self::*[not(self::script or self::style or self::template)]/text()"
+    "[not(ancestor::script or ancestor::style or ancestor::template)]",
+    smart_strings=False,
+)
+
+
+def _unseen(element: HtmlElement) -> str:
+    """Return the words of a drawing, a formula, a player or a notice for browsers without scripts.
+
+    Code is no words, and the title in the head is told elsewhere.
+    """
+    if element.tag in _WORDLESS_TAGS or not (len(element) or element.text):
+        return ""
+    found = _UNSEEN_TEXTS(element)
+    return fold(" ".join(map(str, found))) if isinstance(found, list) else ""
 
 
 def _cut_off(element: HtmlElement, *, keep: bool = False) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from audiobrief.errors import NoStoryError
-from audiobrief.story.chunks import Chunk, parse, pieces
+from audiobrief.story.chunks import Chunk, Pieces, parse, pieces
 from audiobrief.story.extent import look, story_span
 from audiobrief.story.extract import extracted
 from audiobrief.story.language import detect
@@ -116,6 +116,7 @@ def _read(text: str, tree: HtmlElement, info: PageInfo, *, address: str, allow_s
     blocks = [*_stated(page), *(block for _, block in labelled)]
     language = info.language or detect(" ".join(b.text for b in blocks if b.role is Role.BODY))
     blocks.extend(far_blocks(page_text.far, blocks))
+    blocks.extend(_unseen(page_text))
     story = assemble(blocks, language=language, address=base)
     return replace(
         story,
@@ -138,6 +139,17 @@ def _wordless(address: str, tree: HtmlElement) -> str:
 def _unscripted(tree: HtmlElement) -> str:
     """Return what a page says to readers without JavaScript."""
     return " ".join("".join(map(str, each.itertext())) for each in tree.iter("noscript"))[:2000]
+
+
+def _unseen(page_text: Pieces) -> Iterator[Block]:
+    for line, text in page_text.unseen:
+        yield Block(
+            role=Role.FURNITURE,
+            text=text,
+            line=line,
+            rule="page-unseen",
+            reason="it is part of a drawing, a formula or a player",
+        )
 
 
 def _core(found: Sequence[Chunk], extracted: Sequence[str]) -> frozenset[int]:
