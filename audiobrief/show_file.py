@@ -160,13 +160,10 @@ def _is_web_address(text: str) -> bool:
 def _licence(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
     """Yield a licence: "cc-by-4.0", or a name and the address of its text after it."""
     text = typed(path, key, value, str).strip()
-    name, _, url = text.partition(" ") if " http" in text else (text, "", "")
-    url = url.strip()
-    if url:
-        name = text.removesuffix(url).strip()
-        if not _is_web_address(url):
-            raise SettingsError(f"{path}: {key} names {url!r}, which is no web address.")
-    elif text and text.lower() not in LICENCES:
+    name, _, url = text.rpartition(" ")
+    if not name or not _is_web_address(url):
+        name, url = text, ""
+    if not url and text and text.lower() not in LICENCES:
         raise SettingsError(
             f"{path}: {key} is {text!r}; give one that podcast apps know, such as cc-by-4.0, or a"
             " name and the address of its text after it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -149,3 +150,33 @@ def test_a_file_is_never_overwritten() -> None:
     with pytest.raises(SettingsError, match="already"):
         write_show_file(Path("show.toml"))
     assert load_show(None).title == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('base_url = "https://radio.example/pier?x=1"', "without ? and #"),
+        ('base_url = "https://radio.example/#pier"', "without ? and #"),
+        ('base_url = "radio.example/pier"', "must be an address"),
+        ('base_url = "https://radio.example/the pier/"', "must be an address"),
+        ('base_url = "https://radio.example:port/"', "must be an address"),
+        ('license = "mine"', "such as cc-by-4.0"),
+        ('license = "Mine ftp://x.example/"', "such as cc-by-4.0"),
+        ('type = "daily"', "episodic or serial"),
+        ("season = -1", "whole number"),
+        ("season = true", "whole number"),
+        ("feed_episodes = 1.5", "whole number"),
+    ],
+)
+def test_what_would_break_the_feed_is_refused(line: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(told)):
+        load_show(_show(line))
+
+
+def test_a_licence_is_a_slug_or_a_name_with_its_text() -> None:
+    assert load_show(_show('license = "CC-BY-4.0"')).licence == "cc-by-4.0"
+    show = load_show(_show('license = "All rights reserved https://radio.example/terms"'))
+    assert (show.licence, show.licence_url) == (
+        "All rights reserved",
+        "https://radio.example/terms",
+    )

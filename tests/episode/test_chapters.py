@@ -135,6 +135,42 @@ def test_a_caption_under_a_subhead_goes_on_with_the_subhead(
     assert titles == ["Headline", "The plan", "Photo caption", "The plan, continued"]
 
 
+def test_a_long_quote_can_be_skipped_and_a_short_one_is_part_of_the_story(
+    make_cue: Callable[..., Cue], arrange: Arrange
+) -> None:
+    for words, wanted in ((80, ["Headline", "Story", "Quote", "Story, continued"]), (9, 2)):
+        cues = (
+            make_cue(Role.HEADLINE, "A headline", 0),
+            make_cue(Role.BODY, "At length.", 1),
+            make_cue(Role.QUOTE, "word " * words, 2),
+            make_cue(Role.BODY, "And more.", 3),
+        )
+        rundown = Rundown(title="t", language="en", items=(Item(title="t", cues=cues),))
+        titles = [each.title for each in chapters(rundown, arrange(rundown, ident=False))]
+        assert titles == wanted if isinstance(wanted, list) else len(titles) == wanted
+
+
+def test_a_caption_has_its_picture_and_a_story_of_an_edition_its_page(
+    edition: Rundown, arrange: Arrange
+) -> None:
+    timeline = arrange(edition)
+    linked = replace(
+        edition,
+        items=tuple(replace(item, address="https://post.example/x") for item in edition.items),
+    )
+    images: dict[tuple[int, int | None], str] = {
+        (1, 4): "https://post.example/ferry.jpg",
+        (0, 4): "http://post.example/pier.jpg",
+    }
+    found = chapters(linked, timeline, images)
+    pictured = [each for each in found if each.image]
+    assert [each.title for each in pictured] == ["Photo caption"], "players show no http picture"
+    assert [each.link for each in found if each.link] == ["https://post.example/x"] * 2
+    listed = json.loads(to_json(found, timeline, title="t", show="s"))["chapters"]
+    assert [each["img"] for each in listed if "img" in each] == [pictured[0].image]
+    assert [each["title"] for each in listed if "url" in each] == ["Pier Opens", "Ferry Delayed"]
+
+
 def test_json_is_version_1_2_and_hides_inner_chapters(edition: Rundown, arrange: Arrange) -> None:
     timeline = arrange(edition)
     found = chapters(edition, timeline)

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from audiobrief.episode.cover import MAX_BYTES, MIN_CONTRAST, contrast, cover, place_cover
+from audiobrief.episode.cover import (
+    MAX_BYTES,
+    MIN_CONTRAST,
+    contrast,
+    cover,
+    episode_cover,
+    place_cover,
+)
 from audiobrief.errors import SettingsError
 from audiobrief.settings import Show
 
@@ -49,6 +56,30 @@ def test_drawn_covers_are_legible_and_leave_the_bottom_free(title: str) -> None:
 def test_the_same_show_gets_the_same_cover_and_another_title_another_name() -> None:
     assert cover(Show(title="Pier Talk")) == cover(Show(title="Pier Talk"))
     assert cover(Show(title="Pier Talk")).name != cover(Show(title="Pier Talks")).name
+
+
+@pytest.mark.parametrize("title", ["Storm closes coast road", "日本語の見出し", "x " * 260, "🐦"])
+def test_an_episode_has_a_cover_of_its_own_with_its_title_in_words(title: str) -> None:
+    """Who cannot see it, or whose letters the typeface lacks, is told the title all the same."""
+    made = episode_cover(Show(title="Pier Talk"), title)
+    assert made is not None
+    picture = _opened(made.jpeg)
+    assert (picture.mode, picture.size) == ("RGB", (3000, 3000))
+    assert len(made.jpeg) <= MAX_BYTES
+    assert " ".join(title.split()) in made.alt
+    assert "Pier Talk" in made.alt
+    bottom = picture.crop((0, 2410, 3000, 3000)).convert("L").getextrema()
+    assert isinstance(bottom[0], int | float)
+    assert bottom[1] - bottom[0] < 16
+
+
+def test_another_title_has_another_address_and_own_artwork_stays(tmp_path: Path) -> None:
+    show = Show(title="Pier Talk")
+    one, other = episode_cover(show, "One"), episode_cover(show, "Other")
+    assert one is not None
+    assert other is not None
+    assert one.name != other.name
+    assert episode_cover(replace(show, artwork=tmp_path / "art.jpg"), "One") is None
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -176,3 +177,28 @@ def test_a_show_without_an_address_writes_none(draft: Draft, tmp_path: Path) -> 
     path = tmp_path / "tag.mp3"
     path.write_bytes(preamble(replace(draft, show=replace(draft.show, base_url=""))))
     assert "WFED" not in read_tags(path).texts
+
+
+@pytest.mark.parametrize(
+    ("reader", "arguments", "wanted"),
+    [
+        (
+            "mediainfo",
+            (),
+            ("Lowmoor Pier Opens", "Pier Talk", "Lowmoor Radio", "Podcast", "English"),
+        ),
+        ("exiftool", ("-a",), ("Lowmoor Pier Opens", "Pier Talk", "Lowmoor Radio", "eng", "Front")),
+    ],
+)
+def test_other_readers_show_the_same(
+    reader: str, arguments: tuple[str, ...], wanted: tuple[str, ...], published: Path
+) -> None:
+    program = shutil.which(reader)
+    if program is None:
+        pytest.skip(f"{reader} is not installed")
+    command = [program, *arguments, str(published / "episode.mp3")]
+    told = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
+    shown = told.decode(errors="replace")
+    for words in (*wanted, "Cover of Pier Talk", "Walkers on the pier"):
+        assert words in shown, words
+    assert "??" not in shown

@@ -54,6 +54,24 @@ def test_a_guid_inside_the_words_of_another_episode_is_not_taken_for_it(
     assert place.previous is None
 
 
+def test_numbers_rise_within_a_season_and_are_kept(
+    tmp_path: Path, draft: Draft, make_episode: Callable[[Draft, Path], Path]
+) -> None:
+    """A listener of a serial would hear the third part before the second."""
+
+    def number(guid: str, season: int | None) -> int:
+        day = draft.published
+        place = episode_place(tmp_path, guid=guid, published=day, title="Pier", season=season)
+        return place.number
+
+    assert number("new", None) == 0
+    assert number("new", 2) == 1
+    make_episode(replace(draft, guid="a", season=2, number=4), tmp_path / "one")
+    assert number("new", 2) == 5
+    assert number("new", 3) == 1
+    assert number("a", 2) == 4
+
+
 def test_what_a_crash_left_between_two_renames_is_put_back(
     tmp_path: Path, draft: Draft, make_episode: Callable[[Draft, Path], Path]
 ) -> None:

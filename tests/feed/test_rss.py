@@ -13,12 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from lxml.html import fromstring
 
 from audiobrief.episode.model import (
     DISCLOSURE,
     TRANSCRIPTS,
+    Chapter,
     Enclosure,
     Episode,
+    Soundbite,
     cover_name,
     read_episode,
 )
@@ -275,3 +278,142 @@ def _episode(**changes: Any) -> Episode:  # noqa: ANN401, fields of Episode
         ),
     }
     return Episode(**{**values, **changes})
+
+
+def test_the_feed_names_the_newest_and_the_setting_says_how_many(
+    show_folder: Path, show: Show
+) -> None:
+    def guids(count: int) -> list[str]:
+        path = write_feed(show_folder, replace(show, feed_episodes=count))
+        return [each.id[-5:] for each in feedparser.parse(path.read_bytes()).entries]
+
+    assert guids(1) == ["ferry"]
+    assert guids(0) == guids(2) == ["ferry", "-pier"]
+
+
+def test_a_changed_episode_is_not_taken_from_the_cache(
+    show_folder: Path, show: Show, put_episode: PutEpisode
+) -> None:
+    write_feed(show_folder, show)
+    put_episode(show_folder, "2026-01-31-pier", title="Corrected")
+    path = write_feed(show_folder, show)
+    assert "<title>Corrected</title>" in path.read_text(encoding="utf-8")
+    again = write_feed(show_folder, replace(show, explicit=True))
+    assert "<itunes:explicit>false" not in again.read_text(encoding="utf-8")
+
+
+def test_a_lost_or_damaged_cache_costs_nothing_but_time(
+    show_folder: Path, show: Show, shared_cache: Path
+) -> None:
+    content = write_feed(show_folder, show).read_bytes()
+    for path in (shared_cache / "shows").glob("*.json"):
+        path.write_text("{", encoding="utf-8")
+    assert write_feed(show_folder, show).read_bytes() == content
+
+
+def test_show_notes_have_chapters_links_and_corrections(show: Show) -> None:
+    """Apple makes chapters of times in the notes; a correction must be seen by who heard it."""
+    episode = _episode(
+        summary="In short.",
+        changes=("Corrected on 3 February 2026: the text.",),
+        sources=(("Pier <opens>", "https://post.example/?a=1&b=2"),),
+        chapters=tuple(
+            Chapter(start_frames=n * 44_100 * 61, end_frames=n * 44_100 * 61 + 9, title=f"Part {n}")
+            for n in range(3)
+        ),
+    )
+    item = _find(etree.fromstring(feed_xml(show, (episode,))), "channel/item")
+    notes = _find(item, "content:encoded").text
+    assert notes is not None
+    page = fromstring(f"<div>{notes}</div>")
+    assert [each.text for each in page.iterfind(".//li")] == [
+        "00:00:00 Part 0",
+        "00:01:01 Part 1",
+        "00:02:02 Part 2",
+    ]
+    (link,) = page.iterfind(".//a")
+    assert (link.get("href"), link.text) == ("https://post.example/?a=1&b=2", "Pier <opens>")
+    assert "Corrected on 3 February 2026: the text." in notes
+    assert "Corrected on 3 February 2026: the text." in (_find(item, "description").text or "")
+
+
+def test_tags_of_podcasting_2_are_complete(show: Show) -> None:
+    episode = _episode(
+        people=("Ada Quill",),
+        soundbite=Soundbite(start_ms=1500, duration_ms=17_250, title="t"),
+        season=2,
+        number=7,
+        cover_path="cover.jpg",
+        cover_alt="A pier.",
+        variants=(
+            Enclosure(
+                path="small.mp3",
+                media_type="audio/mpeg",
+                length_bytes=9000,
+                duration_ms=1000,
+                title="Small",
+                integrity="sha384-QQ==",
+            ),
+        ),
+    )
+    full = replace(show, licence="cc-by-4.0", serial=True, season=2)
+    root = etree.fromstring(feed_xml(full, (episode,)))
+    channel, item = _find(root, "channel"), _find(root, "channel/item")
+    licence = _find(channel, "podcast:license")
+    assert (licence.text, licence.get("url")) == (
+        "cc-by-4.0",
+        "https://creativecommons.org/licenses/by/4.0/",
+    )
+    assert _find(channel, "itunes:type").text == "serial"
+    assert _find(channel, "podcast:person").text == "Lowmoor Radio"
+    people = item.findall("podcast:person", dict(NAMESPACES))
+    assert [each.text for each in people] == ["Ada Quill", "Lowmoor Radio"]
+    bite = _find(item, "podcast:soundbite")
+    assert (bite.get("startTime"), bite.get("duration")) == ("1.500", "17.250")
+    numbers = ("itunes:season", "podcast:season", "itunes:episode", "podcast:episode")
+    assert [_find(item, name).text for name in numbers] == ["2", "2", "7", "7"]
+    assert _find(item, "podcast:image").get("alt") == "A pier."
+    forms = item.findall("podcast:alternateEnclosure", dict(NAMESPACES))
+    assert [form.get("default") for form in forms] == ["true", "false"]
+    assert _find(forms[1], "podcast:integrity").get("value") == "sha384-QQ=="
+    assert _find(forms[1], "podcast:source").get("uri") == f"{BASE}s/small.mp3"
+
+
+def test_a_browser_shows_a_page_with_headings_and_words_for_pictures(
+    show_folder: Path, show: Show
+) -> None:
+    path = write_feed(show_folder, show)
+    style = etree.XSLT(etree.parse(path.parent / "feed.xsl"))
+    page = style(etree.parse(path)).getroot()
+    assert page.get("lang") == "en-gb"
+    assert page.findtext(".//h1") == show.title
+    assert len(page.findall(".//h3")) == 2
+    (image,) = page.iterfind(".//img")
+    assert image.get("alt")
+    address = page.find(".//input")
+    assert address is not None
+    assert address.get("value") == f"{BASE}feed.xml"
+    labels = {each.get("for") for each in page.iterfind(".//label")}
+    assert address.get("id") in labels
+    assert (path.parent / "feed.css").is_file()
+
+
+NASTY = [
+    "“Quotes” & 'others' <b>bold</b>",
+    "x" * 500,
+    "word " * 100,
+    "日本語の見出し",
+    "عنوان بالعربية",
+    "Emoji 🐦👩‍👩‍👧 in it",
+    "&amp; &lt;tag&gt;",
+    "\u202eright to left\u202c",
+]
+
+
+@pytest.mark.parametrize("title", NASTY)
+def test_a_nasty_title_passes_the_check(
+    title: str, show_folder: Path, show: Show, put_episode: PutEpisode
+) -> None:
+    put_episode(show_folder, "2026-01-31-pier", title=title, summary=title)
+    found = check_feed(write_feed(show_folder, show))
+    assert [each for each in found if each.level == "error"] == []
