@@ -105,7 +105,7 @@ def test_the_gate_shares_nothing_with_the_speller() -> None:
 def test_words_of_other_languages_are_checked(language: str, printed: str, spoken: str) -> None:
     assert faults(printed, spoken, language) == ()
     words = spoken.split()
-    assert faults(printed, " ".join(words[:-1]), language)
+    assert faults(printed, " ".join(words[1:]), language)
 
 
 def test_a_lost_negation_is_heard_in_german_too() -> None:

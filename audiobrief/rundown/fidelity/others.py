@@ -19,8 +19,10 @@ MOST_WORDS: Final = 60
 
 _CHUNK: Final = re.compile(r"\S+")
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_ANY: Final = ""
-"""Stands for a chunk that may be said in any words."""
+_CLOCK: Final = re.compile(r"\d[.:]\d\d$")
+_AND_SO_ON: Final = frozenset(("etc", "usw", "osv", "ecc", "enz", "itd", "itp", "atd", "stb"))
+_ANY, _SOME = "", "…"
+"""Stand for a chunk that may be said in any words, or in none; and in at least one."""
 
 
 def faults(printed: str, spoken: str) -> tuple[Fault, ...]:
@@ -30,8 +32,10 @@ def faults(printed: str, spoken: str) -> tuple[Fault, ...]:
     words = [norm(word) for word in raw]
     places = {0}
     for number, (expected, shown) in enumerate(tokens):
-        if expected == _ANY:
-            places = _anywhere(places, len(words))
+        if expected in {_ANY, _SOME}:
+            places = _anywhere(places, len(words), least=int(expected == _SOME))
+            if not places:
+                return (Fault(printed=shortened(shown), spoken=""),)
             continue
         after = {place + 1 for place in places if words[place : place + 1] == [expected]}
         if not after:
@@ -45,12 +49,12 @@ def faults(printed: str, spoken: str) -> tuple[Fault, ...]:
     return (Fault(printed="", spoken=shortened(" ".join(raw[max(places) :]))),)
 
 
-def _anywhere(places: set[int], last: int) -> set[int]:
-    """Return the places that any words after these may end at."""
+def _anywhere(places: set[int], last: int, *, least: int) -> set[int]:
+    """Return the places that any words after these may end at, at least so many."""
     found: set[int] = set()
     begin = 0
     for place in sorted(places):
-        begin = max(begin, place)
+        begin = max(begin, place + least)
         end = min(place + MOST_WORDS, last)
         found.update(range(begin, end + 1))
         begin = max(begin, end + 1)
@@ -64,27 +68,33 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     for position, chunk in enumerate(chunks, start=1):
         if not _is_plain(chunk, last=position == len(chunks)):
             if not was_free:
-                yield _ANY, chunk
+                yield _SOME if any(map(str.isalnum, chunk)) else _ANY, chunk
             was_free = True
             continue
         found = _WORD.findall(chunk)
         for word in found:
             yield norm(word), word
         was_free = was_free and not found
+        if found and position > 1 and _CLOCK.search(chunks[position - 2]) and len(found[0]) < 5:
+            # "11.39 Uhr" is "elf Uhr neununddreißig": the word stands among those of the time.
+            yield _ANY, chunk
+            was_free = True
 
 
 def _is_plain(chunk: str, *, last: bool) -> bool:
     """Return whether a chunk is words and punctuation alone; the last one may end in a stop."""
-    inner = chunk.strip(".,;:!?\"'()[]{}…-–—¿¡")
-    if chunk.endswith(".") and len(inner) < 5 and not last:
+    inner = chunk.strip(".,;:!?\"'()[]{}…-–—¿¡、。，")
+    if chunk.rstrip("\"')»").endswith(".") and (
+        inner.lower() in _AND_SO_ON or (len(inner) < 5 and not last)
+    ):
         return False  # It may be an abbreviation.
-    if any(each.isdigit() or unicodedata.category(each)[0] == "S" for each in inner):
-        return False
-    if "." in inner or "/" in inner or "@" in inner or "&" in inner or "%" in inner:
-        return False
     letters = [each for each in inner if each.isalpha()]
-    return (
-        bool(letters)
-        and not (len(letters) == 1 and letters[0].isupper())
-        and not (sum(map(str.isupper, letters)) > 1)
-    )
+    if not letters or any(not _is_said(each) for each in inner):
+        return False
+    capitals = sum(map(str.isupper, letters))
+    return capitals == 0 or (capitals == 1 and len(letters) > 1)
+
+
+def _is_said(character: str) -> bool:
+    """Return whether a character inside a word belongs to it: a letter, a mark, an apostrophe."""
+    return character in "'-–—,;:!?()\"«»" or unicodedata.category(character)[0] in "LMC"
