@@ -19,7 +19,18 @@ MOST_WORDS: Final = 60
 
 _CHUNK: Final = re.compile(r"\S+")
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_CLOCK: Final = re.compile(r"\d[.:]\d\d$")
+_MONEY: Final = re.compile(r"[$€£¥₽₴₺₹₩][\d.,]*\d")
+MOST_UNITS: Final = 2
+MOST_OF_A_UNIT: Final = 4
+"""A word of so few letters, so near behind figures, may be a unit that is said in full."""
+
+_NEGATIONS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "no non ne pas nie не ні ни нет inte ikke ej nej niet geen nee nem não nao nein kein ohne "
+        "sans sin sem bez без yok",
+    )
+)
 _AND_SO_ON: Final = frozenset(("etc", "usw", "osv", "ecc", "enz", "itd", "itp", "atd", "stb"))
 _ANY, _SOME = "", "…"
 """Stand for a chunk that may be said in any words, or in none; and in at least one."""
@@ -62,11 +73,14 @@ def _anywhere(places: set[int], last: int, *, least: int) -> set[int]:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each plain word, folded and as shown, and one ``_ANY`` for each run of other chunks."""
+    """Yield each plain word, folded and as shown, and one mark for each run of other chunks."""
     chunks = _CHUNK.findall(text)
-    was_free = False
+    was_free, since_figure = False, MOST_UNITS
     for position, chunk in enumerate(chunks, start=1):
-        if not _is_plain(chunk, last=position == len(chunks)):
+        has_figure = any(map(str.isdigit, chunk))
+        since_figure = 0 if has_figure else since_figure + 1
+        is_unit = since_figure <= MOST_UNITS and _may_be_unit(chunk)
+        if is_unit or not _is_plain(chunk, last=position == len(chunks)):
             if not was_free:
                 yield _SOME if any(map(str.isalnum, chunk)) else _ANY, chunk
             was_free = True
@@ -75,10 +89,15 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         for word in found:
             yield norm(word), word
         was_free = was_free and not found
-        if found and position > 1 and _CLOCK.search(chunks[position - 2]) and len(found[0]) < 5:
-            # "11.39 Uhr" is "elf Uhr neununddreißig": the word stands among those of the time.
-            yield _ANY, chunk
+        if since_figure == 1 and _MONEY.search(chunks[position - 2]):
+            yield _ANY, chunk  # "$2 miljoner" is "två miljoner dollar": the currency comes last.
             was_free = True
+
+
+def _may_be_unit(chunk: str) -> bool:
+    """Return whether a chunk beside figures may be a unit or a scale: "kg", "mln zł", "Uhr"."""
+    word = chunk.strip(".,;:!?)\"'")
+    return len(word) <= MOST_OF_A_UNIT and norm(word) not in _NEGATIONS
 
 
 def _is_plain(chunk: str, *, last: bool) -> bool:
@@ -97,4 +116,4 @@ def _is_plain(chunk: str, *, last: bool) -> bool:
 
 def _is_said(character: str) -> bool:
     """Return whether a character inside a word belongs to it: a letter, a mark, an apostrophe."""
-    return character in "'-–—,;:!?()\"«»" or unicodedata.category(character)[0] in "LMC"
+    return character in "'-–—()\"«»" or unicodedata.category(character)[0] in "LMC"
