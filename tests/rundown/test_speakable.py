@@ -98,6 +98,39 @@ def test_what_no_table_knows_is_told(printed: str, told: tuple[str, ...]) -> Non
     assert residue(printed) == told
 
 
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("Th\u0435 m\u0430yor", "The mayor"),
+        ("p\u0430yp\u0430l", "paypal"),
+        ("\u041c\u043e\u0441\u043a\u0432\u0430", "\u041c\u043e\u0441\u043a\u0432\u0430"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("10⁶ of 5 × 10⁻³", "ten to the sixth of five times ten to the minus three"),
+        ("Won 🇰🇿 1️⃣ ❤️", "Won, flag of Kazakhstan, one, heart"),
+    ],
+)
+def test_a_letter_that_looks_like_another_is_not_spelt(printed: str, spoken: str) -> None:
+    assert speakable(printed) == spoken
+
+
+WORDS_OF_ANY_TEXT = st.sampled_from(
+    (
+        *("the", "a", "no", "in", "it", "us", "may", "will", "march", "sun", "sat", "mon", "art"),
+        *("miss", "min", "sec", "ave", "co", "inc", "rev", "gen", "fig", "st", "so-called", "I"),
+        *("it's", "don't", "children’s", "May", "March", "Sun", "Will", "Mark", "Rose", "Polish"),
+        *("“yes”", "two,", "well-known", "dozens", "million", "per", "cent", "number", "point"),
+        *("said;", "naïve", "Zürich", "rock’n’roll", "o’clock", "Mr.", "O’Brien", "McDonald"),
+    )
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS_OF_ANY_TEXT, min_size=1, max_size=14), st.sampled_from(["en-US", "en-GB"]))
+def test_sentences_of_ordinary_words_are_unchanged(words: list[str], language: str) -> None:
+    sentence = f"So {' '.join(words)} went."
+    assert speakable(sentence, language) == sentence
+
+
 def test_signs_without_a_word_in_another_language_are_told() -> None:
     assert speakable("Wir ☘ zahlen 5 €.", "de") == "Wir, zahlen fünf Euro."
     assert residue("Wir ☘ zahlen 5 €.", "de") == ("☘",)

@@ -18,7 +18,8 @@ _VOWEL: Final = re.compile("[AEIOUYÀ-Þ]")
 _HYPHEN_AFTER_LETTERS: Final = re.compile(r"(?<=\b[A-Z] [A-Z])-(?=[^\W\d_])")
 _CAPITAL_WORD: Final = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ]{2,}+(?![^\W_])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_DATELINE: Final = re.compile(r"(?:, [^()—–]{1,40}| [A-Z][^()—–a-z]{0,40})?+ ?(?:\(|—|–|- |,)")
+_DATELINE: Final = re.compile(r"(?: [A-Z]{2,20}){0,3}(?:, [^()—–]{1,40}?)? ?(?:\(|—|–|- |--)")
+_CAPITALS_BEFORE: Final = re.compile(r"(?:[A-Z]{2,20} ){1,3}")
 
 
 def is_headline(text: str) -> bool:
@@ -82,7 +83,9 @@ def _said(match: re.Match[str], *, headline: bool) -> str:
         return _small(word)
     if not _VOWEL.search(word) or len(word) < 4:
         return " ".join(word)
-    opens_dateline = match.start() == 0 and _DATELINE.match(match.string, match.end())
+    # The FALLS of "SIOUX FALLS, S.D." belongs to the place that the line begins with.
+    opens = match.start() == 0 or _CAPITALS_BEFORE.fullmatch(match.string[: match.start()][:64])
+    opens_dateline = opens and _DATELINE.match(match.string, match.end())
     return _small(word) if opens_dateline or _beside_shouted(match) else word
 
 

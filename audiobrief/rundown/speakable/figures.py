@@ -315,6 +315,7 @@ RULES: Final[tuple[Rule, ...]] = (
         r"(?P<before>(?<![\w-])[A-Z][a-z]{2,20}+)-(?P<figures>\d{3})(?P<plural>s)?(?![\w.,-]*\d|\w)",
         lambda match, style: _named(match, style, joint=" "),
     ),
+    rule(r"(?<=\bQ[1-4])[-–](?=Q[1-4]\b)", " to "),
     # A hyphen between a name and its figure is not said: F-16, Covid-19, mid-70s.
     rule(r"(?<=[^\W\d_])-(?=['’]?\d)", " "),
     rule(
@@ -327,6 +328,11 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"(?P<before>(?<!\w)(?:[Aa]|[Tt]he|[Aa]ging|Boeing|MAX) )"
         rf"(?P<figures>{any_of(_TABLE['airliners'])})(?P<plural>s)?(?![\w.,]*\d)",
+        _named,
+    ),
+    rule(
+        rf"(?<![\w.,$£€-])(?P<before>)(?P<figures>{any_of(_TABLE['airliners'])})(?P<plural>s)?"
+        r"(?= (?:Dreamliner|MAX|Max|jets?|jetliners?|planes?|aircraft|airliners?|freighters?)\b)",
         _named,
     ),
     rule(

@@ -64,7 +64,7 @@ def _unit(match: re.Match[str], style: Style, *, one: bool) -> str:
     name = _name(written, style, one=one)
     # "12 km. Then" ends a sentence; "5 in. of rain" does not.
     ends = written.endswith(".") and re.match(
-        r"\s*$|\s+[A-Z]", match.string[match.end() : match.end() + 3]
+        r"[\"”’]?\s*$|[\"”’]?\s+[A-Z]", match.string[match.end() : match.end() + 4]
     )
     return name + ("." if ends else "")
 
@@ -260,7 +260,12 @@ RULES: Final[tuple[Rule, ...]] = (
         r"(?:[”\"]|(?<=[’'])(?= (?:tall|high)))",
         _feet_and_inches,
     ),
+    rule(
+        rf"(?<![\w.,-])(?P<figures>{NUMBER})\s?[-–]\s?(?={NUMBER}x(?!\w))",
+        _from,
+    ),
     rule(rf"(?<![\w.,])(?P<figures>{NUMBER})(?P<sign>\s?[×x*]\s?)(?=\d)", _product),
+    rule(r"(?<=[\dm])/[-=](?![\w])", " shillings"),
     rule(
         rf"(?<![\w.,-])(?P<figures>{NUMBER})\s?[-–—]\s?"
         rf"(?={NUMBER}{_SCALE.replace('?P<scale>', '?:').replace('?P<short>', '?:')}\s?"
@@ -296,7 +301,7 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 PER_RULES: Final[tuple[Rule, ...]] = (
-    rule(rf"(?P<per>\bper) (?P<unit>{_SAFE})(?![\w/²³°])", _per_alone),
+    rule(rf"(?P<per>\bper) (?P<unit>{_SAFE})(?![\w/²³°'’])", _per_alone),
     rule(rf"(?<=[a-z])\s?(?P<per>/)\s?(?P<unit>{any_of(_AREAS)})(?![\w/²³°])", _per_alone),
 )
 """Units after "per", in text with or without figures."""

@@ -151,6 +151,7 @@ _PERIODS: Final = {
     "acre": "acre",
     "head": "head",
     "night": "night",
+    "w": "watt",
 }
 
 _MINUS: Final = r"(?P<minus>(?<![\w.)])[-−])?"

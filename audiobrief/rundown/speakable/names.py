@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from audiobrief.rundown.speakable.style import Rule, Style, ended, rule
-from audiobrief.rundown.speakable.tables import any_of, rows, spoken_of
+from audiobrief.rundown.speakable.tables import any_of, rows, spoken_of, table
 
 _TITLES: Final = spoken_of("titles", "title")
 _STATES: Final = spoken_of("states", "state")
@@ -82,6 +82,8 @@ def _initials(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the f
     return ended(match, letters)
 
 
+_QUARTERS: Final = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_BOOKS: Final = table("numerals")["short_books"]
 _STREET_BEFORE: Final = re.compile(
     r"(?P<house>\d+ (?:[NSEW]\.? )?)?(?:[A-Z][\w'’-]*|\d+(?:st|nd|rd|th)) $"
 )
@@ -89,7 +91,16 @@ _NAME_AFTER: Final = re.compile(r" [A-Z]")
 _CAPITAL: Final = r"(?=\s+[A-Z][\w.'’])"
 
 RULES: Final[tuple[Rule, ...]] = (
-    rule(rf"(?<![\w.]){_where('figure')}(?=\s?\d)", _number_sign),
+    rule(rf"(?<![\w.]){_where('figure')}(?=\s?\d|\s[IVX]{{1,5}}\b)", _number_sign),
+    rule(
+        r"(?<![\w.])(?P<quarter>[NSEW])\.(?= (?:Carolina|Dakota|Virginia|Koreans?|Korea|"
+        r"Ireland|Africa|African|Yorkshire|Sudan|Sussex|London|Timor|Bank|Coast|Side)\b)",
+        lambda match, style: _QUARTERS[match["quarter"]],  # noqa: ARG005
+    ),
+    rule(
+        rf"(?<![\w.]){any_of(_BOOKS)}(?= \d{{1,3}}:\d)",
+        lambda match, style: _BOOKS[match[0]],  # noqa: ARG005
+    ),
     rule(rf"(?<![\w.]){_where('any')}(?!\w)", _abbreviation),
     rule(rf"(?<![\w.]){_where('name')}{_CAPITAL}", _abbreviation),
     rule(r"(?<![\w.])St\.", _saint_or_street),

@@ -109,7 +109,10 @@ RULES: Final[tuple[Rule, ...]] = (
         r"(?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?![\w:]|\s?[ap]\.?m)",
         _verse,
     ),
-    rule(rf"(?:(?<=\bodds of )|(?<=\bodds at )|(?<=\bodds-on )){_ODDS}", _odds),
+    rule(
+        rf"(?:(?<=\bodds of )|(?<=\bodds at )|(?<=\boff at )|(?<=\bpriced at )){_ODDS}",
+        _odds,
+    ),
     rule(
         rf"(?<![\w./,]){_ODDS}(?=[ -](?:favou?rite|outsider|shot|joint|second favou?rite|odds)\b)",
         _odds,

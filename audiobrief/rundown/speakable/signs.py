@@ -9,12 +9,13 @@ from typing import Final
 
 from audiobrief.rundown.speakable import numbers
 from audiobrief.rundown.speakable.style import Style
-from audiobrief.rundown.speakable.tables import rows
+from audiobrief.rundown.speakable.tables import rows, table
 
 PUNCTUATION: Final = frozenset(".,;:?!'\"“”‘’-… ")
 """What may stand in English spoken text beside letters: marks that every engine takes for a pause,
 a tone or a joint, and none for a word or a command."""
 
+_FLAGS: Final = table("signs")["flags"]
 _SIGNS: Final = {row["written"]: row["spoken"] for row in rows("signs", "sign")}
 _RARE_MARKS: Final = {
     "«": "“",
@@ -98,7 +99,8 @@ def is_unknown(character: str) -> bool:
 def _flag(match: re.Match[str]) -> str:
     """Return the flag of two regional letters: "flag U A"."""
     first, second = (chr(ord(each) - 0x1F1E6 + ord("A")) for each in match[0])
-    return f", flag {first} {second}, "
+    country = _FLAGS.get(first + second)
+    return f", flag of {country}, " if country else f", flag {first} {second}, "
 
 
 @cache
