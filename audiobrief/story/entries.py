@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml.etree import LxmlError
@@ -25,6 +26,9 @@ NEWEST: Final = 10
 
 WHOLE_WORDS: Final = 120
 """A description with fewer words is a summary, whatever the wire calls it."""
+
+MAX_CHARS: Final = 1_000_000
+"""Longest text of an entry, mark-up included."""
 
 MAX_TOLD: Final = 5
 """Entries that a remark names one by one."""
@@ -140,6 +144,8 @@ def _moment(entry: Entry) -> datetime:
 
 def _story(entry: Entry, wanted: Wanted) -> tuple[Story, str]:
     """Return the story of an entry, and a sentence on what is less good, or ``""``."""
+    if len(entry.content) + len(entry.summary) > MAX_CHARS:
+        raise NoStoryError(f"it is longer than {MAX_CHARS // 1_000_000} MB, which no story is.")
     whole = _whole(entry)
     if whole:
         story = _of_page(entry, whole)
@@ -304,18 +310,20 @@ def _picture(each: Enclosed) -> Block:
     )
 
 
-def _paragraphs(text: str) -> list[str]:
+@lru_cache(maxsize=8)
+def _paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of HTML as plain texts; scripts and styles hold none."""
     if not text.strip():
-        return []
+        return ()
     try:
         tree: HtmlElement = fragment_fromstring(text.replace("\n", " "), create_parent="div")
     except (ValueError, AssertionError, LxmlError):
-        return [part] if (part := fold(re.sub(r"<[^<>]{1,400}>", " ", text))) else []
+        part = fold(re.sub(r"<[^<>]{1,400}>", " ", text))
+        return (part,) if part else ()
     for hidden in tree.xpath("//script|//style|//template|//noscript"):
         hidden.drop_tree()
     for each in tree.iter(*_BREAK):
         each.tail = f"\n{each.tail or ''}"
         each.text = f"\n{each.text or ''}"
     found: Sequence[str] = str(tree.text_content()).split("\n")
-    return [part for line in found if (part := fold(line))]
+    return tuple(part for line in found if (part := fold(line)))

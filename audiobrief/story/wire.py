@@ -7,6 +7,7 @@ and the depth of elements is limited by the parser.
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -42,6 +43,13 @@ _SPACES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Namespace -> the prefix by which its elements are named here."""
+
+MAX_NAME_CHARS: Final = 120
+MAX_OF_A_KIND: Final = 50
+MAX_PICTURES: Final = 20
+"""Children of one name, and pictures of an entry, that are looked at."""
+
+_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _ENTITY: Final = re.compile(r"<!ENTITY\b", re.IGNORECASE)
@@ -100,7 +108,8 @@ class Entry:
     @property
     def name(self) -> str:
         """What a remark calls it."""
-        return self.title or self.address or "an entry without a title"
+        name = self.title or self.address or "an entry without a title"
+        return name if len(name) <= MAX_NAME_CHARS else f"{name[:MAX_NAME_CHARS]}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,14 +148,13 @@ def parse_xml(text: str, address: str) -> Feed:
             f"{address} looks like a wire, but its XML is damaged from the start; try it again"
             " later, or give the page of a story."
         )
-    kind = _name(root)
-    channel = root if kind in {"atom:feed", "feed"} else _first(root, "channel")
-    if channel is None:
-        channel = root
+    atom = _name(root) in {"atom:feed", "feed"}
+    outer = root if atom else _first(_children(root), "channel")
+    channel = _channel(root if outer is None else outer, atom=atom)
     every = [each for each in root.iter("{*}item", "{*}entry") if _name(each) in _ENTRY_NAMES]
     entries = [_entry(each, channel) for each in every[:MAX_ENTRIES]]
     return Feed(
-        title=_plain(_text(channel, "title", "atom:title")) or None,
+        title=channel.title or None,
         entries=tuple(entries),
         left=len(every) - len(entries),
     )
@@ -209,19 +217,32 @@ def _name(element: etree._Element) -> str:
     return _SPACES.get(space, f"{space}:") + local
 
 
-def _all(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+_Children = Mapping[str, list[etree._Element]]  # noqa: SLF001, it has no public name
+
+
+def _children(element: etree._Element) -> _Children:
+    """Return name -> children of an element; a hostile wire has a million of one name."""
+    found: dict[str, list[etree._Element]] = {}
+    for child in element:
+        row = found.setdefault(_name(child), [])
+        if len(row) < MAX_OF_A_KIND:
+            row.append(child)
+    return found
+
+
+def _all(children: _Children, *names: str) -> Iterator[etree._Element]:
     """Yield the children of these names, by the order of the names."""
     for name in names:
-        yield from (child for child in element if _name(child) == name)
+        yield from children.get(name, ())
 
 
-def _first(element: etree._Element, *names: str) -> etree._Element | None:
-    return next(_all(element, *names), None)
+def _first(children: _Children, *names: str) -> etree._Element | None:
+    return next(_all(children, *names), None)
 
 
-def _text(element: etree._Element, *names: str) -> str:
+def _text(children: _Children, *names: str) -> str:
     """Return the text of the first child of these names that has one."""
-    for child in _all(element, *names):
+    for child in _all(children, *names):
         text = "".join(map(str, child.itertext())).strip()
         if text:
             return text
@@ -254,43 +275,58 @@ def paragraphs_of(text: str) -> str:
     return "".join(f"<p>{html.escape(part)}</p>\n" for part in parts if part)
 
 
-def _entry(element: etree._Element, channel: etree._Element) -> Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Channel:
+    """What a wire says of itself, for entries that say less."""
+
+    title: str
+    language: str | None
+    authors: tuple[str, ...]
+
+
+def _channel(element: etree._Element, *, atom: bool) -> _Channel:
+    children = _children(element)
+    return _Channel(
+        title=_plain(_text(children, "title", "atom:title")),
+        language=_text(children, "language", "dc:language") or element.get(_LANGUAGE),
+        authors=_people(children, "atom:author") if atom else (),
+    )
+
+
+def _entry(whole: etree._Element, channel: _Channel) -> Entry:
+    element = _children(whole)
     out_of_line = [each.get("src") for each in _all(element, "atom:content")]
     content = "" if any(out_of_line) else _markup(_first(element, "atom:content", "content"))
     source = _first(element, "source", "atom:source")
-    printed = _text(source, "atom:title", "title") if source is not None else ""
+    printed = _text(_children(source), "atom:title", "title") if source is not None else ""
     if source is not None and not printed and not len(source):
         printed = source.text or ""
-    language = element.get("{http://www.w3.org/XML/1998/namespace}lang")
-    of_channel = channel.get("{http://www.w3.org/XML/1998/namespace}lang")
     return Entry(
         title=_plain(_text(element, "title", "atom:title", "dc:title", "media:title")),
         content=_markup(_first(element, "content:encoded")) or content,
         summary=_markup(
             _first(element, "description", "atom:summary", "summary", "dc:description")
         ),
-        authors=_authors(element, channel),
+        authors=_people(element, "dc:creator", "author", "atom:author") or channel.authors,
         published=moment_of(
             _text(element, "pubDate", "atom:published", "atom:issued", "dc:date", "dcterms:created")
         ),
         modified=moment_of(_text(element, "atom:updated", "atom:modified", "dcterms:modified")),
         address=_address(element),
-        language=tag(language or _text(element, "dc:language"))
-        or tag(_text(channel, "language", "dc:language") or of_channel),
-        publisher=_plain(printed) or _plain(_text(channel, "title", "atom:title")) or None,
-        pictures=tuple(_pictures(element)),
+        language=tag(whole.get(_LANGUAGE) or _text(element, "dc:language"))
+        or tag(channel.language),
+        publisher=_plain(printed) or channel.title or None,
+        pictures=tuple(_pictures(whole, element)),
     )
 
 
-def _authors(element: etree._Element, channel: etree._Element) -> tuple[str, ...]:
-    """Return the people whom the entry names, else those of the wire in Atom."""
-    found = [
-        _text(each, "atom:name", "name") or each.text or ""
-        for each in _all(element, "dc:creator", "author", "atom:author")
-    ]
-    if not any(found) and _name(channel) == "atom:feed":
-        found = [_text(each, "atom:name") for each in _all(channel, "atom:author")]
-    return tuple(dict.fromkeys(name for text in found if (name := _person(text))))
+def _people(children: _Children, *names: str) -> tuple[str, ...]:
+    """Return the people that the children of these names name, each once."""
+    stated = (
+        _text(_children(each), "atom:name", "name") or each.text or ""
+        for each in _all(children, *names)
+    )
+    return tuple(dict.fromkeys(name for text in stated if (name := _person(text))))
 
 
 def _person(text: str) -> str:
@@ -298,7 +334,7 @@ def _person(text: str) -> str:
     return _MAIL.sub(" ", _plain(text)).strip(" ()<>,;")
 
 
-def _address(element: etree._Element) -> str:
+def _address(element: _Children) -> str:
     """Return the page of the entry: its link, else its guid where that is an address."""
     for each in _all(element, "link"):
         if (each.text or "").strip().startswith(("http://", "https://")):
@@ -314,14 +350,13 @@ def _address(element: etree._Element) -> str:
     return ""
 
 
-def _pictures(element: etree._Element) -> Iterator[Enclosed]:
+def _pictures(whole: etree._Element, element: _Children) -> Iterator[Enclosed]:
     """Yield the pictures of an entry, each once."""
     seen: set[str] = set()
-    media = [
-        each
-        for each in element.iter("{*}content", "{*}thumbnail")
-        if _name(each) in {"media:content", "media:thumbnail"}
-    ]
+    last_group: etree._Element | None = None
+    of_group: _Children = {}
+    found = itertools.islice(whole.iter("{*}content", "{*}thumbnail"), MAX_PICTURES)
+    media = [each for each in found if _name(each) in {"media:content", "media:thumbnail"}]
     for each in (*media, *_all(element, "enclosure"), *_all(element, "atom:link")):
         address = (each.get("url") or each.get("href") or "").strip()
         wanted = each.get("rel", "enclosure") == "enclosure" and _is_picture(each, address)
@@ -329,10 +364,14 @@ def _pictures(element: etree._Element) -> Iterator[Enclosed]:
             continue
         seen.add(address)
         group = each.getparent()
-        outer = group if group is not None and _name(group) == "media:group" else None
-        alone = element if len(media) == 1 else None
+        places = [_children(each)]
+        if group is not None and _name(group) == "media:group":
+            if group is not last_group:
+                last_group, of_group = group, _children(group)
+            places.append(of_group)
+        places += [element] if len(media) == 1 else []
         words = [
-            [_plain(_text(place, name)) for place in (each, outer, alone) if place is not None]
+            [_plain(_text(place, name)) for place in places]
             for name in ("media:description", "media:title", "media:credit")
         ]
         caption, title, credit = (next(filter(None, found), "") for found in words)

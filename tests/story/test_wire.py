@@ -323,6 +323,26 @@ def test_deep_elements_are_one_error_or_a_wire() -> None:
         _read(f"<rss>{'<a>' * 50_000}")
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("part", ["item", "picture", "element"])
+def test_a_wire_with_thousands_of_parts_is_read_in_time(part: str) -> None:
+    """Looking for each name among all of them took a minute and more."""
+    picture = '<media:content url="{}" medium="image"/>'
+    text = {
+        "item": _rss(*[SHORT] * 20_000),
+        "picture": _rss(SHORT + f"<media:group>{''.join(map(picture.format, range(9_000)))}"),
+        "element": _rss(SHORT + "<a/>" * 90_000),
+    }[part]
+    assert _read(text).stories[0].headline == "Rain ahead"
+
+
+def test_an_entry_beyond_any_story_is_told_shortly() -> None:
+    item = f"<title>{'Rain ' * 900}</title><description>{'Rain. ' * 200_000}</description>"
+    wire = _read(_rss(item, SHORT))
+    assert len(wire.stories) == 1
+    assert len(wire.remarks[0]) < 300
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
