@@ -215,11 +215,13 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
             folder = place.folder
             draft = replace(draft, number=place.number)
             if place.previous is not None:
+                # A clock that was set back must not make a correction older than what it corrects.
+                now = max(order.now(), place.previous.modified or place.published)
                 draft = replace(
                     draft,
                     published=place.published,
-                    modified=order.now(),
-                    changes=changes_since(folder, draft.rundown, order.now()),
+                    modified=now,
+                    changes=changes_since(folder, draft.rundown, now),
                 )
             with staged(folder) as stage:
                 with (stage / AUDIO_FILE).open("wb") as file:

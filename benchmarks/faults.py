@@ -901,6 +901,12 @@ def tag_faults() -> Iterator[Fault]:
             lambda t: setattr(t.getall("APIC")[0], "desc", ""),
             "tag-cover-words",
         ),
+        (
+            "a cover that is no picture",
+            lambda t: setattr(t.getall("APIC")[0], "data", b"<html>"),
+            "tag-cover",
+        ),
+        ("another artist", lambda t: t.add(id3.TPE1(encoding=3, text="Other")), "tag-text"),
         ("a cover of no type", lambda t: setattr(t.getall("APIC")[0], "mime", "x"), "tag-cover"),
         ("no chapters", lambda t: t.delall("CHAP"), "tag-chapters"),
         (
@@ -960,7 +966,11 @@ def sound_faults() -> Iterator[Fault]:
     """Yield faults of the MP3 stream."""
     rows: tuple[tuple[str, Callable[[bytes, int], bytes], tuple[str, ...]], ...] = (
         ("cut in the middle", lambda b, _: b[: len(b) * 2 // 3], ("sound-length", "mp3-cut")),
-        ("cut by one frame", lambda b, _: b[:-314], ("mp3-cut", "sound-length")),
+        (
+            "cut by one frame",
+            lambda b, _: b[:-314],
+            ("mp3-cut", "sound-length", "sound-length-near"),
+        ),
         ("cut inside a frame", lambda b, _: b[:-100], ("mp3-cut",)),
         ("rubbish after the tag", lambda b, end: b[:end] + b"\x11" * 500 + b[end:], ("mp3-junk",)),
         (
@@ -1000,6 +1010,12 @@ def sound_faults() -> Iterator[Fault]:
         )
     yield Fault(
         area="sound",
+        name="a pause of 20 seconds",
+        seed=_json("segments.json", _hollow),
+        rules=("sound-silence",),
+    )
+    yield Fault(
+        area="sound",
         name="speech where a pause should be",
         seed=_json("segments.json", _shifted),
         rules=("sound-noise", "sound-silent"),
@@ -1010,6 +1026,12 @@ def sound_faults() -> Iterator[Fault]:
         seed=_json("episode.json", lambda r: r.update(rate_hz=48_000)),
         rules=("sound-stream",),
     )
+
+
+def _hollow(table: Any) -> None:  # noqa: ANN401, any JSON
+    """Leave nothing but the first and the last segment."""
+    table["segments"][1:-1] = []
+    table["sounds"].clear()
 
 
 def _asked(key: str, level: float) -> Callable[[Any], object]:

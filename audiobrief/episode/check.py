@@ -34,6 +34,9 @@ from audiobrief.readback.chapters import read_chapters
 from audiobrief.readback.mp3 import read_mp3
 from audiobrief.readback.picture import cover_problems
 
+LONGEST_PAUSE_MS: Final = 15_000
+"""The longest pause that a rundown takes is 10 seconds."""
+
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -75,6 +78,7 @@ def check_episode(folder: Path) -> tuple[Finding, ...]:
 def _checks(copy: _Copy) -> Iterator[tuple[Path, str, Callable[[_Copy], Iterator[Finding]]]]:
     """Yield each file, the rule that it breaks where it cannot be read, and what checks it."""
     yield copy.folder / SEGMENTS_FILE, "segments", _times
+    yield copy.folder / SEGMENTS_FILE, "segments", _pauses
     yield copy.folder / EPISODE_FILE, "record", _record
     yield copy.sound, "mp3-frames", _frames
     yield copy.sound, "sound-decodes", _sound
@@ -168,6 +172,15 @@ def _times(copy: _Copy) -> Iterator[Finding]:
             yield finding("words-segments", path, f"The segment {span.name} has no words.")
 
 
+def _pauses(copy: _Copy) -> Iterator[Finding]:
+    heard = sorted((*copy.segments, *copy.sounds), key=lambda span: span.start_ms)
+    for one, other in itertools.pairwise(heard):
+        if other.start_ms - one.end_ms > LONGEST_PAUSE_MS:
+            silent = (other.start_ms - one.end_ms) // 1000
+            told = f"Nothing is heard for {silent} seconds after {one.name}."
+            yield finding("sound-silence", copy.folder / SEGMENTS_FILE, told)
+
+
 def _record(copy: _Copy) -> Iterator[Finding]:
     """Yield where the record contradicts itself."""
     path, episode = copy.folder / EPISODE_FILE, copy.episode
@@ -204,7 +217,8 @@ def _sound(copy: _Copy) -> Iterator[Finding]:
 
 
 def _tags(copy: _Copy) -> Iterator[Finding]:
-    yield from tag_findings(copy.sound, copy.episode, str(copy.record.get("show", "")), copy.folder)
+    made = {key: str(copy.record.get(key, "")) for key in ("show", "author")}
+    yield from tag_findings(copy.sound, copy.episode, made, copy.folder)
 
 
 def _cover(copy: _Copy) -> Iterator[Finding]:

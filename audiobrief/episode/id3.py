@@ -22,6 +22,7 @@ import mutagen.id3
 from audiobrief import __version__
 from audiobrief.errors import EpisodeError
 from audiobrief.languages import iso_639_2
+from audiobrief.readback.picture import read_picture
 
 id3: Any = mutagen.id3
 """The attributes of mutagen's frames are set at run time, where no type checker sees them."""
@@ -95,12 +96,13 @@ class Tags:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An APIC frame without its data: media type, kind (3 is the front cover), alt text, size."""
+    """An APIC frame: media type, kind (3 is the front cover), alt text, size, is it a picture."""
 
     media_type: str
     kind: int
     alt: str
     length_bytes: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ def read_tags(path: Path) -> TagsRead:
                 kind=int(frame.type),
                 alt=frame.desc,
                 length_bytes=len(frame.data),
+                whole=read_picture(frame.data) is not None,
             )
             for frame in found.getall("APIC")
         ),

@@ -355,6 +355,7 @@ def _record(draft: Draft, episode: Episode, master: Master) -> dict[str, Any]:
         "version": EPISODE_VERSION,
         "guid": episode.guid,
         "show": draft.show.title,
+        "author": author_of(draft.show),
         "title": episode.title,
         "summary": episode.summary,
         "published": episode.published.isoformat(),

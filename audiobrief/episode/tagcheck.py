@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,8 +16,10 @@ _FRONT = 3
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 
 
-def tag_findings(path: Path, episode: Episode, show: str, folder: Path) -> Iterator[Finding]:
-    """Yield what is wrong with the tag of an episode's sound.
+def tag_findings(
+    path: Path, episode: Episode, made: Mapping[str, str], folder: Path
+) -> Iterator[Finding]:
+    """Yield what is wrong with the tag of an episode's sound; ``made`` says by whom it was made.
 
     Raises:
         EpisodeError: There is no tag that can be read.
@@ -26,18 +28,19 @@ def tag_findings(path: Path, episode: Episode, show: str, folder: Path) -> Itera
     if tags.version[:2] != (2, 3):
         told = f"The tag is ID3v2.{tags.version[1]}; players read version 2.3 best."
         yield finding("tag-version", path, told)
-    yield from _texts(path, tags, episode, show, folder)
+    yield from _texts(path, tags, episode, made, folder)
     yield from _languages(path, tags, episode)
     yield from _pictures(path, tags)
     yield from _chapters(path, tags, episode)
 
 
 def _texts(
-    path: Path, tags: TagsRead, episode: Episode, show: str, folder: Path
+    path: Path, tags: TagsRead, episode: Episode, made: Mapping[str, str], folder: Path
 ) -> Iterator[Finding]:
     wanted = {
         "TIT2": plain(episode.title),
-        "TALB": plain(show),
+        "TALB": plain(made["show"]),
+        "TPE1": plain(made["author"].replace("/", ", ")),
         "TCON": "Podcast",
         "TGID": plain(episode.guid),
         "TLAN": iso_639_2(episode.language),
@@ -83,8 +86,8 @@ def _pictures(path: Path, tags: TagsRead) -> Iterator[Finding]:
     for picture in covers:
         if not picture.alt:
             yield finding("tag-cover-words", path, "The cover has no text in words.")
-        if picture.media_type not in {"image/jpeg", "image/png"} or not picture.length_bytes:
-            told = f"The cover is {picture.media_type!r} of {picture.length_bytes} bytes."
+        if picture.media_type not in {"image/jpeg", "image/png"} or not picture.whole:
+            told = f"The cover is {picture.media_type!r}, or no picture that can be read."
             yield finding("tag-cover", path, told)
 
 
