@@ -115,7 +115,8 @@ def _numbers(text: str, at: int) -> Iterator[Edge]:
             inflected(number(figures), lambda word: (word[:-2], word[:-3], word[:-1]), 4),
         )
     else:
-        yield ending.end(), inflected(number(figures), reader.without_ending, reader.MAX_WORDS)
+        plural = inflected(number(figures, named=True), reader.without_ending, reader.MAX_WORDS)
+        yield ending.end(), plural
         if ending[1] == "s":  # "5s" may be five seconds: a unit follows.
             yield end, number(figures)
 
@@ -265,7 +266,7 @@ def _times(text: str, at: int) -> Iterator[Edge]:
 
 _FRACTION: Final = re.compile(
     rf"(?:(?P<whole>{INT})[ -])?(?P<a>\d{{1,4}})\s?/\s?(?P<b>\d{{1,4}})"
-    r"(?:st|nd|rd|th|RD|TH|s)?(?![\w/]|\.\d)"
+    r"(?:(?:st|nd|rd|th|RD|TH|s)(?![^\W_]))?(?![\d/]|\.\d)"
 )
 _DOTTED: Final = re.compile(r"\d{1,4}(?:\.\d{1,4}){2,7}(?!\w|\.\d)")
 _TELEPHONE: Final = re.compile(
@@ -408,7 +409,7 @@ _SIGNS: Final = sorted((sign for sign in _MONEY if sign not in {"p", "c"}), key=
 _LONG_SCALES: Final = sorted((each for each in _SCALES if len(each) > 1), key=len, reverse=True)
 _SCALE: Final = (
     rf"(?:\s?-?(?P<{{0}}>{'|'.join(_LONG_SCALES)})\b\.?(?<!\.)"
-    r"|(?P<{0}_short>[kKmMbBtT])(?![^\W_]))?"
+    r"|(?P<{0}_short>[kKmMbBtT](?![^\W_])|\s[kKmMbBtT](?![\w-])))?"
 )
 _PRICE: Final = re.compile(
     rf"(?P<sign>{'|'.join(map(re.escape, _SIGNS))})\s?(?P<figures>{NUMBER}){_SCALE.format('scale')}"
@@ -446,7 +447,7 @@ def _sum(figures: str, scale: str | None, sign: str, *, unnamed: bool = False) -
 
 
 def _scale_of(found: re.Match[str], group: str) -> str | None:
-    return found[group] or found[f"{group}_short"]
+    return found[group] or (found[f"{group}_short"] or "").strip() or None
 
 
 def prices(text: str, at: int) -> list[Edge]:

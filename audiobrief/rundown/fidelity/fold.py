@@ -9,7 +9,7 @@ from typing import Final
 
 _SPACES: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_AS_IT_IS: Final = frozenset("™℠©®°º²³¹…´")
+_AS_IT_IS: Final = frozenset("™℠©®°²³¹…´")
 """Signs whose compatibility form would be read as letters, figures or blanks."""
 
 _OWN: Final = {
@@ -22,6 +22,7 @@ _OWN: Final = {
     **dict.fromkeys("∕⁄／", "/"),
     **dict.fromkeys("∙⋅‧", "·"),
     **dict.fromkeys("‣◦▪●■", "•"),
+    "º": "°",
     "№": "No. ",
     "…": "...",
     "➕": "+",

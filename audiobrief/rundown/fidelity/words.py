@@ -24,7 +24,7 @@ from audiobrief.rundown.fidelity.match import (
 )
 from audiobrief.rundown.fidelity.tables import Prefixes, plurals, prefixes, table
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD: Final = re.compile(r"[^\W\d_²³]+(?:'[^\W\d_²³]+)*")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.){2,12}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.(?=[^\W\d_]\b)")
 _CAPITALS: Final = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,})(?:('s)|(s))?$")
 _LETTERS_S: Final = re.compile(r"([A-Z])('?s)$")
@@ -43,7 +43,8 @@ _AFTER_FIGURE: Final = re.compile(
 )
 _TIMES: Final = re.compile(r"x(?=\d)")
 _UNKNOWN: Final = re.compile(
-    r"([A-Z]?[a-z]{1,5})\.(?=[\s,)])|(?:(?<=\d )|(?=[A-Z][a-z]))([^\Waeiou\d_]{2,5})(?![^\W_])"
+    r"([A-Z]?[a-z]{1,5})\.(?=[\s,)])"
+    r"|(?:(?<=\d )|(?<=\d)|(?=[A-Z][a-z]))([^\Waeiou\d_]{2,5})(?![^\W_])"
 )
 _MASKED: Final = re.compile(r"[^\W\d_]+(?:\*+[^\W\d_]+)+")
 """A word with letters struck out: "sh*t"."""
