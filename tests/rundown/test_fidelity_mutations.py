@@ -59,6 +59,7 @@ def test_a_wrong_word_for_a_number_is_caught(monkeypatch: pytest.MonkeyPatch) ->
     cards = CONVERTER_CLASSES["en"].cards
     for value, wrong in ((50, "forty"), (1000, "million"), (7, "eleven")):
         numbers._whole.cache_clear()
+        numbers._spelt.cache_clear()
         with monkeypatch.context() as broken:
             broken.setitem(cards, value, wrong)
             printed = f"Some {value * 3 if value == 1000 else value + 6 * (value == 50)} came."
@@ -66,6 +67,7 @@ def test_a_wrong_word_for_a_number_is_caught(monkeypatch: pytest.MonkeyPatch) ->
                 printed = "Some 27 came."
             assert faults(printed, speakable(printed)), printed
     numbers._whole.cache_clear()
+    numbers._spelt.cache_clear()
 
 
 @pytest.mark.slow
