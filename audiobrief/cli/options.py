@@ -150,9 +150,11 @@ def offline_option(command: Command) -> Command:
 
 def first_publication(stated: str | None) -> datetime | None:
     """Return the moment that --date states, or None where it is not given."""
+    if stated is None:
+        return None
     from audiobrief.plan import first_date
 
-    return None if stated is None else first_date(stated)
+    return first_date(stated)
 
 
 def output_option(command: Command) -> Command:
