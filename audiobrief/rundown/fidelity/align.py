@@ -156,7 +156,7 @@ class _Alignment:
         if at in self.silent:
             return one_of("to|")
         if before.isdigit() and _MODEL.search(near):
-            return silence
+            return one_of("to|through|")
         if sign != "—" and _is_minus(text, at, before):
             joins = near.rstrip()[-1:].isdigit()
             return one_of("minus|negative|to") if joins else one_of("minus|negative")
@@ -198,7 +198,7 @@ def _range(text: str, at: int, before: str, after: str) -> Pattern:
     """Return what a dash between two numbers may sound like: "to", in a sum "minus"."""
     if before != " " and _EQUATION.match(text, at + 1):
         return said("minus")
-    is_spaced = " " in (before, after)
+    is_spaced = " " in (before, after) or text[at] == "—"
     return one_of("to|through|until|till|minus|" if is_spaced else "to|through|until|till")
 
 

@@ -334,8 +334,7 @@ def sign_edges(text: str, at: int) -> list[Edge]:
     if sign in table("silent"):
         return [(at + 1, either(silence, one_of(table("silent")[sign])))]
     if sign == "/":
-        is_central = _CENTRAL.match(text, at)  # "8/7c": Eastern and Central time
-        return [(at + 1, silence if is_central else _slash(before, after))]
+        return [_stroke(text, at, before, after)]
     if sign == ":" and before.isdigit() and after.isdigit():
         return [(at + 1, one_of("to" if _is_ratio(text, at) else "to|"))]
     is_drawn = unicodedata.category(sign)[0] == "S"
@@ -348,9 +347,10 @@ def _is_ratio(text: str, at: int) -> bool:
     return bool(_RATIO.search(near) and _RATIO_END.match(text, at + 1) and not _VERSE.search(near))
 
 
+_SHILLINGS: Final = re.compile(r"/[-=](?!\w)")
 _CENTRAL: Final = re.compile(r"/\d{1,2}c\b")
 _RATIO: Final = re.compile(r"(?<![\w.:])\d{1,4}$")
-_VERSE: Final = re.compile(r"[A-Z]\w* \d+$")
+_VERSE: Final = re.compile(r"[A-Z]\w*\.? \d+$")
 _RATIO_END: Final = re.compile(r"\d{1,4}(?![\w:])")
 _POWER: Final = re.compile(r"\^([-−]?)(\d+)")
 
@@ -391,6 +391,13 @@ _SUM_BEFORE: Final = re.compile(r"(?:\d|[kmbtn])\s?$")
 _CODE_SIGNS: Final = frozenset(sign[0] for sign in table("money") if not sign[0].isalnum())
 
 
+def _stroke(text: str, at: int, before: str, after: str) -> Edge:
+    """Return how a stroke is taken: "/-" after money, "8/7c" of two time zones, or as such."""
+    if before.isalnum() and _SHILLINGS.match(text, at):
+        return at + 2, one_of("shilling|shillings|rupee|rupees|")
+    return at + 1, silence if _CENTRAL.match(text, at) else _slash(before, after)
+
+
 def _slash(before: str, after: str) -> Pattern:
     """Return the readings of a slash: a pause, "per", or its name."""
     if before.isdigit() and after.isdigit():
@@ -407,8 +414,7 @@ def _picture(text: str, at: int) -> list[Edge]:
         and "\U0001f1e6" <= text[end : end + 1] <= "\U0001f1ff"
     ):
         letters = " ".join(chr(ord(each) - 0x1F1E6 + ord("A")) for each in text[at : end + 1])
-        flag = said(f"flag {letters}")
-        return [(end + 1, either(flag, _few_words(flag, "flag")))]
+        return [(end + 1, _flag(letters))]
     if unicodedata.category(first) == "Sk":
         return [(end, silence)]
     name = unicodedata.name(first, "").lower().replace("-", " ")
@@ -418,6 +424,25 @@ def _picture(text: str, at: int) -> list[Edge]:
     named = [_few_words(exact, *content)] if content else []
     silent = [silence] if not plain or _is_drawn(plain, first) else []
     return [(end, either(exact, *named, *silent))]
+
+
+def _flag(letters: str) -> Pattern:
+    """Return the readings of a flag: its letters, or the name of its country."""
+    name = table("flags").get(letters.replace(" ", ""))
+    country = maybe(seq(said("flag"), maybe(said("of"))))
+    known = [seq(country, maybe(said("the")), one_of(name), maybe(said("flag")))] if name else []
+    return either(said(f"flag {letters}"), *(known or [_country]))
+
+
+def _country(words: Words, at: int) -> Collection[int]:
+    """Match the name of a country that the table does not know: words with capitals."""
+    ends: list[int] = []
+    for place in range(at, min(at + _MOST_WORDS, len(words))):
+        if words.raw[place][0].isupper():
+            ends.append(place + 1)
+        elif words.norm[place] not in {"the", "of", "and", "flag"}:
+            break
+    return ends
 
 
 _DULL: Final = frozenset(("with", "of", "and", "the", "sign", "symbol", "mark", "face"))
