@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from audiobrief.episode.model import read_record
 from audiobrief.errors import AudiobriefError, EpisodeError, SettingsError, SourceError
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Master
@@ -381,3 +382,24 @@ def test_no_ffmpeg_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert shutil.which("ffmpeg") is None
     assert (_make().folder / "episode.mp3").is_file()
+
+
+def test_a_correction_is_told_in_the_notes_and_heard_by_apps(tmp_path: Path) -> None:
+    """Who heard the wrong number must be able to learn that it was wrong."""
+    source = tmp_path / "story.txt"
+    text = "Pier opens\n\nThe pier at Lowmoor cost 4 million dollars, the council said.\n"
+    source.write_text(text, encoding="utf-8")
+    order = Order(show=SHOW, output=tmp_path / "out", guid="pier", offline=True)
+    first = make_episode([str(source)], order)
+    before = read_record(first.folder)
+    assert "Corrected" not in first.feed.read_text("utf-8")
+    source.write_text(text.replace("4 million", "5 million"), encoding="utf-8")
+    second = make_episode([str(source)], order)
+    after = read_record(second.folder)
+    assert second.folder == first.folder
+    assert (after["guid"], after["published"]) == (before["guid"], before["published"])
+    assert after["enclosure"]["integrity"] != before["enclosure"]["integrity"]
+    (note,) = after["changes"]
+    assert note.startswith("Corrected on ")
+    assert note.endswith(": the text.")
+    assert note in second.feed.read_text("utf-8")

@@ -189,7 +189,7 @@ def _drawn(title: str, show_title: str = "") -> Image.Image:
     pen = ImageDraw.Draw(picture)
     name, below = _drawable(title), _drawable(show_title)
     room = _TEXT_PX - (2 * _NAME_PX if below else 0)
-    lines = _set_type(name, room) if _can_draw(name) else None
+    lines = _set_type(name, room) if name and _can_draw(name) else None
     top = _BARS_TOP_PX
     if lines is None:
         top = _MARGIN_PX + FEED_PX // 8
@@ -210,7 +210,14 @@ def _drawn(title: str, show_title: str = "") -> Image.Image:
 
 
 def _drawable(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split())).translate(_ASCII_SIGNS)
+    """Return the text as it is drawn: without emoji that the typeface lacks."""
+    plain = unicodedata.normalize("NFC", text).translate(_ASCII_SIGNS)
+    kept = "".join(
+        char
+        for char in plain
+        if unicodedata.category(char) not in {"So", "Sk", "Cf", "Cs"} or _has_glyph(char)
+    )
+    return " ".join(kept.split())
 
 
 def _ground(seed: int) -> tuple[int, int, int]:

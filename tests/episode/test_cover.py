@@ -73,6 +73,16 @@ def test_an_episode_has_a_cover_of_its_own_with_its_title_in_words(title: str) -
     assert bottom[1] - bottom[0] < 16
 
 
+def test_an_emoji_does_not_take_the_words_off_the_cover() -> None:
+    show = Show(title="Pier Talk")
+    with_bird, alone = episode_cover(show, "Tern nests 🐦"), episode_cover(show, "🐦")
+    assert with_bird is not None
+    assert alone is not None
+    top = (0, 0, 3000, 500)
+    assert max(_opened(with_bird.jpeg).crop(top).convert("L").tobytes()) > 240
+    assert max(_opened(alone.jpeg).crop(top).convert("L").tobytes()) < 200
+
+
 def test_another_title_has_another_address_and_own_artwork_stays(tmp_path: Path) -> None:
     show = Show(title="Pier Talk")
     one, other = episode_cover(show, "One"), episode_cover(show, "Other")
