@@ -44,7 +44,7 @@ def read_epub(document: Document, *, first: int | None = None) -> Wire:
     limit = NEWEST if first is None else first
     stories: list[Story] = []
     empty = more = 0
-    for name in _chapters(book, folder):
+    for name in dict.fromkeys(_chapters(book, folder)):
         if len(stories) >= limit:
             more += 1
             continue

@@ -13,7 +13,7 @@ from audiobrief.errors import SourceUnreadableError
 
 MAX_NAMES: Final = 5_000
 MAX_PART_BYTES: Final = 10_000_000
-MAX_ALL_BYTES: Final = 40_000_000
+MAX_ALL_BYTES: Final = 15_000_000
 """Limits after decompression: of one part, and of all that are read."""
 
 

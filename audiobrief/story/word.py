@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,10 +20,15 @@ from audiobrief.story.plain import read_plain
 from audiobrief.story.words import ends_sentence, fold, word_count
 
 MAX_HEADLINE_WORDS: Final = 30
+MAX_PARAGRAPHS: Final = 20_000
+MAX_NESTED: Final = 4
+"""Paragraphs of a document, and those in one another: a text box stands in a paragraph."""
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+_PARAGRAPH: Final = (f"{_W}p", f"{_STRICT}p")
 
 _STYLES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -69,6 +75,7 @@ def read_word(document: Document) -> Story:
             f"{document.address} is an archive without a Word document in it; save it again as"
             " .docx."
         )
+    _refuse_endless(root, document.address)
     found = _with_headline(list(_paragraphs(root, _styles(archive))))
     if not any(each.text for each in found):
         raise NoStoryError(f"{document.address} is a document without words; give a story.")
@@ -76,7 +83,21 @@ def read_word(document: Document) -> Story:
         story = read_html("\n".join(_page(found)), address=document.address)
     else:
         story = read_plain("\n\n".join(each.text for each in found), address=document.address)
-    return replace(story, dropped=(*story.dropped, *_asides(archive)))
+    return replace(story, dropped=(*story.dropped, *_asides(archive, document.address)))
+
+
+def _refuse_endless(root: etree._Element, address: str) -> None:
+    """Refuse a document with more paragraphs, or more of them in one another, than people write."""
+    every = list(itertools.islice(root.iter(*_PARAGRAPH), MAX_PARAGRAPHS + 1))
+    nested = any(
+        len(list(itertools.islice(each.iterancestors(*_PARAGRAPH), MAX_NESTED + 1))) > MAX_NESTED
+        for each in every
+    )
+    if nested or len(every) > MAX_PARAGRAPHS:
+        raise SourceUnreadableError(
+            f"{address} holds more than {MAX_PARAGRAPHS} paragraphs, or many in one another, which"
+            " no story does; give the text of one story."
+        )
 
 
 def _styles(archive: Archive) -> dict[str, str]:
@@ -100,7 +121,7 @@ def _value(element: etree._Element, name: str) -> str:
 
 
 def _paragraphs(root: etree._Element, styles: Mapping[str, str]) -> Iterator[_Paragraph]:
-    for element in root.iter(f"{_W}p", f"{_STRICT}p"):
+    for element in root.iter(*_PARAGRAPH):
         if _is_fallback(element):
             continue
         kind = "p"
@@ -121,7 +142,7 @@ def _paragraphs(root: etree._Element, styles: Mapping[str, str]) -> Iterator[_Pa
 
 
 def _owner(element: etree._Element) -> etree._Element | None:
-    return next(element.iterancestors(f"{_W}p", f"{_STRICT}p"), None)
+    return next(element.iterancestors(*_PARAGRAPH), None)
 
 
 def _runs(paragraph: etree._Element) -> Iterator[str]:
@@ -199,12 +220,13 @@ _FORMS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def _asides(archive: Archive) -> Iterator[Block]:
+def _asides(archive: Archive, address: str) -> Iterator[Block]:
     """Yield footnotes, headers and footers as what is left out."""
     for name, reason in _ASIDE:
         root = archive.xml(name)
         if root is None:
             continue
+        _refuse_endless(root, address)
         for each in _paragraphs(root, {}):
             if re.search(r"\w", each.text):
                 yield Block(

@@ -215,6 +215,17 @@ def test_a_document_that_is_wrong_is_one_sentence(parts: dict[str, str], told: s
         read_story("story.docx")
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "body",
+    ["<w:p/>" * 30_000, "<w:p><w:r><w:t>a </w:t></w:r>" * 60 + "<w:r/>" * 90_000 + "</w:p>" * 60],
+    ids=["many", "nested"],
+)
+def test_a_document_without_end_is_one_sentence(body: str) -> None:
+    with pytest.raises(SourceUnreadableError, match="paragraphs"):
+        read_story(_word(body))
+
+
 def test_a_damaged_archive_is_one_sentence() -> None:
     whole = Path(_epub(CHAPTERS)).read_bytes()
     for content in (whole[:300], whole[:-400], whole[:60] + bytes(400) + whole[460:]):
