@@ -22,13 +22,16 @@ from audiobrief.speech.casting import Candidate, Part, cast
 from audiobrief.speech.engine import Engine, primary_subtag
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
 from audiobrief.speech.plausible import fault
-from audiobrief.speech.workers import in_parallel, usable_threads
+from audiobrief.speech.workers import Late, in_parallel, usable_threads
 
 Pronounce = Callable[[str, str], tuple[Pronunciation, ...]]
 """(spoken text, BCP 47 tag) -> the rows of the lexicon that touch it."""
 
 PROGRESS_EVERY_S: Final = 15.0
 FADE_MS: Final = 5
+HANG_S: Final = 300.0
+"""An engine that takes longer for one utterance hangs. The slowest answer that is not: an online
+engine that is asked to wait a minute between each of its tries."""
 TRIES: Final = 2
 """An implausible take is asked for once more: a service may have had a bad moment."""
 
@@ -142,7 +145,8 @@ class _Booth:
 
         spoken: dict[str, Stored] = {}
         longest_first = sorted(jobs.values(), key=lambda job: (-len(job.utterance.text), job.key))
-        for job, result in in_parallel(longest_first, work, self._threads):
+        late = Late(HANG_S, self._hung)
+        for job, result in in_parallel(longest_first, work, self._threads, late=late):
             if isinstance(result, SpeechError):
                 faults.update({part: result for part in job.parts if part not in faults})
             else:
@@ -157,6 +161,16 @@ class _Booth:
             if index not in faults
         }
         return done, faults
+
+    def _hung(self, job: _Job) -> Stored | SpeechError:
+        """Return why there is no take of a job that does not end; its voice is not asked again."""
+        failed = EngineUnavailableError(
+            f"The engine {job.engine.name} gave no answer to {job.utterance.text[:60]!r} in"
+            f" {HANG_S / 60:.0f} minutes.",
+            engine=job.engine.name,
+        )
+        self._down[job.engine.name, job.utterance.engine_voice] = failed
+        return failed
 
     def _planned(
         self, jobs: dict[str, _Job], part: int, engine: Engine, utterance: Utterance

@@ -8,7 +8,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 MAX_THREADS: Final = 8
 """More would only take memory: beyond it the sound work of the takes waits for itself."""
@@ -29,54 +29,119 @@ def usable_threads() -> int:
 
 
 def in_parallel(
-    tasks: Sequence[Task], work: Callable[[Task], Result], threads: int
+    tasks: Sequence[Task],
+    work: Callable[[Task], Result],
+    threads: int,
+    *,
+    late: Late[Task, Result] | None = None,
 ) -> Iterator[tuple[Task, Result]]:
     """Yield (task, result) as the work on each is done, in no set order.
 
     The threads are daemons, not those of ``concurrent.futures``, which Python waits for at its end:
     after Ctrl-C one that hangs in a library or on the network must not hold the process.
 
+    Args:
+        tasks: What is to be done.
+        work: Does one of them.
+        threads: How many at once.
+        late: What a task has for a result that takes too long; its thread is left to itself, and
+            another takes its place.
+
     Raises:
         Exception: What ``work`` raised first; the tasks that had not begun are dropped.
     """
-    waiting: queue.SimpleQueue[Task] = queue.SimpleQueue()
-    done: queue.SimpleQueue[tuple[Task, Result] | Exception] = queue.SimpleQueue()
-    stopped = threading.Event()
-    for task in tasks:
-        waiting.put(task)
-
-    def run() -> None:
-        while not stopped.is_set():
-            try:
-                task = waiting.get_nowait()
-            except queue.Empty:
-                return
-            try:
-                done.put((task, work(task)))
-            except Exception as failed:  # noqa: BLE001, it is raised again where it is waited for
-                done.put(failed)
-                return
-
-    crew = [
-        threading.Thread(target=run, name=f"speech-{number}", daemon=True)
-        for number in range(min(threads, len(tasks)))
-    ]
-    for thread in crew:
-        thread.start()
+    crew = _Crew(tasks, work)
+    crew.hire(min(threads, len(tasks)))
     try:
         for _ in tasks:
-            got = _next(done)
+            got = crew.next(late)
             if isinstance(got, Exception):
                 raise got
             yield got
     finally:
-        stopped.set()
+        crew.dismiss()
+
+
+class Late(NamedTuple, Generic[Task, Result]):
+    """What becomes of a task that takes too long.
+
+    Attributes:
+        after_s: How long a task may take, in seconds.
+        result: Its result then.
+    """
+
+    after_s: float
+    result: Callable[[Task], Result]
+
+
+class _Crew(Generic[Task, Result]):
+    """Threads that take tasks from one queue and put what comes of them into another."""
+
+    def __init__(self, tasks: Sequence[Task], work: Callable[[Task], Result]) -> None:
+        self._work = work
+        self._waiting: queue.SimpleQueue[Task] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[tuple[Task, Result] | Exception] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+        # Thread -> its task and when it began; what is not in it has nothing more to say.
+        self._busy: dict[threading.Thread, tuple[Task, float]] = {}
+        for task in tasks:
+            self._waiting.put(task)
+
+    def hire(self, count: int) -> None:
+        """Start so many threads."""
+        for _ in range(count):
+            thread = threading.Thread(
+                target=self._run, name=f"speech-{len(self._threads)}", daemon=True
+            )
+            self._threads.append(thread)
+            thread.start()
+
+    def next(self, late: Late[Task, Result] | None) -> tuple[Task, Result] | Exception:
+        """Return what is done next."""
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._done.get(timeout=_LOOK_S)
+            if late is not None and (overdue := self._overdue(late.after_s)) is not None:
+                self.hire(1)
+                return overdue, late.result(overdue)
+
+    def dismiss(self) -> None:
+        """Let nobody begin another task, and wait a little for those who are at one."""
+        self._stopped.set()
         until_s = time.monotonic() + _GRACE_S
-        for thread in crew:
+        with self._lock:
+            working = list(self._busy)
+        for thread in working:
             thread.join(max(0.0, until_s - time.monotonic()))
 
+    def _overdue(self, after_s: float) -> Task | None:
+        """Return a task that takes too long, and forget its thread."""
+        with self._lock:
+            for thread, (task, began_s) in self._busy.items():
+                if time.monotonic() - began_s > after_s:
+                    del self._busy[thread]
+                    return task
+        return None
 
-def _next(done: queue.SimpleQueue[Result]) -> Result:
-    while True:
-        with contextlib.suppress(queue.Empty):
-            return done.get(timeout=_LOOK_S)
+    def _run(self) -> None:
+        me = threading.current_thread()
+        while not self._stopped.is_set():
+            with self._lock:
+                try:
+                    task = self._waiting.get_nowait()
+                except queue.Empty:
+                    return
+                self._busy[me] = task, time.monotonic()
+            result: tuple[Task, Result] | Exception
+            try:
+                result = task, self._work(task)
+            except Exception as failed:  # noqa: BLE001, it is raised again where it is waited for
+                result = failed
+            with self._lock:
+                if self._busy.pop(me, None) is None:
+                    return  # It took too long, and another result stands in its place.
+                self._done.put(result)
+            if isinstance(result, Exception):
+                return

@@ -182,6 +182,25 @@ def test_without_a_fallback_a_fault_is_an_error(
     assert str(failed.value).endswith(".")
 
 
+def test_an_engine_that_hangs_is_left_to_itself(
+    cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence that never ends would otherwise hold the build for ever, without a word."""
+    released = threading.Event()
+
+    def hang(utterance: Utterance) -> object:
+        released.wait(30)
+        return ToneEngine().speak(utterance)
+
+    monkeypatch.setitem(engine_room._MADE, "fake", Fake(hang))
+    monkeypatch.setattr(room, "HANG_S", 0.4)
+    rundown = _rundown(_cue("All is well."), _cue(LONG_FAULT), _cue("And so on."))
+    recording = _record(rundown, cast, tmp_path, threads=1)
+    released.set()
+    assert [take.voice for take in recording.takes] == ["spare"] * 3
+    assert "gave no answer to 'Here is a fault" in recording.remarks[0]
+
+
 @pytest.mark.usefixtures("fake")
 def test_other_stories_keep_their_voice(cast: dict[str, VoiceProfile], tmp_path: Path) -> None:
     rundown = Rundown(

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from audiobrief.speech.workers import in_parallel, usable_threads
+from audiobrief.speech.workers import Late, in_parallel, usable_threads
 
 
 @pytest.mark.parametrize("threads", [1, 2, 9])
@@ -63,3 +63,18 @@ def test_ctrl_c_does_not_wait_for_what_hangs() -> None:
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=20)
     assert b"KeyboardInterrupt" in told
+
+
+def test_what_hangs_gets_another_result_and_the_rest_is_done() -> None:
+    """One sentence on which an engine hangs would otherwise hold the episode for ever."""
+    released = threading.Event()
+
+    def work(number: int) -> str:
+        if number == 2:
+            released.wait(30)
+        return f"said {number}"
+
+    late: Late[int, str] = Late(0.3, lambda number: f"gave up {number}")
+    done = dict(in_parallel(range(6), work, 1, late=late))
+    released.set()
+    assert done == {number: f"said {number}" for number in (0, 1, 3, 4, 5)} | {2: "gave up 2"}
