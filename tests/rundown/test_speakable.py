@@ -107,9 +107,23 @@ def test_what_no_table_knows_is_told(printed: str, told: tuple[str, ...]) -> Non
         ("zero\u200bwidth", "zerowidth"),
         ("10⁶ of 5 × 10⁻³", "ten to the sixth of five times ten to the minus three"),
         ("Won 🇰🇿 1️⃣ ❤️", "Won, flag of Kazakhstan, one, heart"),
+        ("Rose 6½%.", "Rose six and a half percent."),
+        ("Fell −18½°C.", "Fell minus eighteen and a half degrees Celsius."),
+        (
+            "From 15½-20 to 10-17½.",
+            "From fifteen and a half to twenty to ten to seventeen and a half.",
+        ),
+        ("Paid $2½ bn.", "Paid two and a half billion dollars."),
+        ("Paid €5-£6.", "Paid five euros to six pounds."),
+        ("On 9/11/2024.", "On September eleventh, twenty twenty four."),
+        ("Paid RM900,000.", "Paid nine hundred thousand Malaysian ringgit."),
+        ("Five 787 Dreamliner jets.", "Five seven eighty seven Dreamliner jets."),
+        ("It was 2019Updated: now.", "It was twenty nineteen Updated: now."),
     ],
 )
-def test_a_letter_that_looks_like_another_is_not_spelt(printed: str, spoken: str) -> None:
+def test_odd_letters_and_mixed_figures_are_read_as_they_are_meant(
+    printed: str, spoken: str
+) -> None:
     assert speakable(printed) == spoken
 
 

@@ -308,7 +308,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<=[a-z,] )\d{5}(?:-\d{4})?(?!\w|[.,]\d)", _zip),
     rule(r"(?<=ending in )\d{4}(?!\w)|(?<=[Tt]ext )\d{5,6}(?![\w,.]*\d|\w)", _as_digits),
     rule(
-        r"(?<![\w.,£-])(?P<figures>\d{1,2})p(?!\w)",
+        r"(?<![\w.,£/-])(?P<figures>\d{1,2})p(?!\w)",
         lambda match, style: f"{numbers.whole(match['figures'], style)} pence",
     ),
     rule(

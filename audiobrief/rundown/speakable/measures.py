@@ -116,7 +116,7 @@ def _from(match: re.Match[str], style: Style) -> str:
 def _fraction(match: re.Match[str], style: Style) -> str:
     """Return "4 1/2 lbs" as "four and a half pounds"."""
     spoken = fraction(match["whole"], match["above"], match["below"], style)
-    return f"{spoken} {_unit(match, style, one=not match['whole'])}"
+    return f"{spoken} {_unit(match, style, one=not match['whole'] or bool(match['hyphen']))}"
 
 
 def _percent(match: re.Match[str], style: Style) -> str:
@@ -265,7 +265,6 @@ RULES: Final[tuple[Rule, ...]] = (
         _from,
     ),
     rule(rf"(?<![\w.,])(?P<figures>{NUMBER})(?P<sign>\s?[×x*]\s?)(?=\d)", _product),
-    rule(r"(?<=[\dm])/[-=](?![\w])", " shillings"),
     rule(
         rf"(?<![\w.,-])(?P<figures>{NUMBER})\s?[-–—]\s?"
         rf"(?={NUMBER}{_SCALE.replace('?P<scale>', '?:').replace('?P<short>', '?:')}\s?"
@@ -274,7 +273,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(
         rf"(?<![\w.,/])(?:(?P<whole>{INT})[ -])?"
-        rf"(?P<above>\d{{1,2}})/(?P<below>\d{{1,2}})\s?(?P<unit>{_SAFE})(?![\w/])",
+        rf"(?P<above>\d{{1,2}})/(?P<below>\d{{1,2}})(?P<hyphen>-)?\s?(?P<unit>{_SAFE})(?![\w/])",
         _fraction,
     ),
     rule(

@@ -11,7 +11,7 @@ from audiobrief.rundown.speakable.numbers import NUMBER
 from audiobrief.rundown.speakable.style import Rule, Style, describes_head, is_attributive, rule
 from audiobrief.rundown.speakable.tables import any_of, rows
 
-_CURRENCY: Final[Mapping[str, Mapping[str, Any]]] = {
+CURRENCIES: Final[Mapping[str, Mapping[str, Any]]] = {
     written: row for row in rows("currencies", "currency") for written in row["written"]
 }
 SCALES: Final = {
@@ -39,9 +39,10 @@ SCALES: Final = {
 """Written scale -> spoken; the short ones count only after an amount of money."""
 
 _SCALE: Final = rf"(?:[ -]?(?P<scale>{any_of(SCALES)})\b\.?(?<!\.))?"
-_SYMBOLS: Final = any_of(sign for sign in _CURRENCY if not sign[-1].isalnum())
-_CODES: Final = any_of(sign for sign in _CURRENCY if sign[-1].isalnum())
+_SYMBOLS: Final = any_of(sign for sign in CURRENCIES if not sign[-1].isalnum())
+_CODES: Final = any_of(sign for sign in CURRENCIES if sign[-1].isalnum())
 _SIGN: Final = rf"(?P<sign>(?<![A-Za-z$]){_SYMBOLS}|(?<!\w)(?:{_CODES})(?=\s?[\d.])|\$)"
+CURRENCY_SIGNS: Final = rf"(?:{_SYMBOLS}|{_CODES})"
 _TAIL: Final = r"(?P<tail>(?:-[^\W\d_]++)+)?"
 _AFTER: Final = rf"(?P<sign>[€£¥₹₽₺₴₸₩$]|(?:USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|zł|Kč|kr)(?!\w))"  # noqa: F541
 
@@ -94,12 +95,12 @@ def _prefixed(match: re.Match[str], style: Style) -> str:
     tail = (match["tail"] or "").replace("-", " ")
     hyphenated = match["scale"] and match.string[match.start("scale") - 1] == "-"
     one = bool(tail) or bool(hyphenated) or _describes(match)
-    spoken = amount(match["figures"], _scale(match), _CURRENCY[match["sign"]], style, one=one)
+    spoken = amount(match["figures"], _scale(match), CURRENCIES[match["sign"]], style, one=one)
     return _minus(match) + spoken + tail
 
 
 def _suffixed(match: re.Match[str], style: Style) -> str:
-    row = _CURRENCY[match["sign"]]
+    row = CURRENCIES[match["sign"]]
     return _minus(match) + amount(
         match["figures"], _scale(match), row, style, one=_describes(match)
     )
@@ -111,7 +112,7 @@ def _range(match: re.Match[str], style: Style) -> str:
     The currency is named twice only where it stands twice and the first amount is whole without a
     scale: "$20-$30".
     """
-    row, scale = _CURRENCY[match["sign"]], _scale(match)
+    row, scale = CURRENCIES[match["sign"]], _scale(match)
     last = amount(match["figures"], scale, row, style, one=_describes(match))
     if match["twice"] and (not scale or match["own_scale"]):
         own = _scale(match, "own_scale")
@@ -155,7 +156,7 @@ _PERIODS: Final = {
 }
 
 _MINUS: Final = r"(?P<minus>(?<![\w.)])[-−])?"
-_TWICE: Final = rf"(?P<twice>{_SYMBOLS})?"
+_TWICE: Final = r"(?P<twice>(?P=sign))?"
 
 RULES: Final[tuple[Rule, ...]] = (
     rule(
@@ -164,6 +165,8 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"(?:-|–|—)\s?{_TWICE}(?P<figures>{NUMBER}){_SCALE}(?![\w-])",
         _range,
     ),
+    # Two amounts in different currencies: "€5-£6".
+    rule(rf"(?<=\d)\s?[-–—]\s?(?={CURRENCY_SIGNS}\s?\d)", " to "),
     rule(rf"{_MINUS}{_SIGN}\s?(?P<figures>{NUMBER}){_SCALE}{_TAIL}(?!\w)", _prefixed),
     rule(rf"{_MINUS}(?<![\w.,])(?P<figures>{NUMBER}){_SCALE}\s?{_AFTER}(?!\w)", _suffixed),
     rule(rf"(?<=[a-z])\s?/\s?(?P<period>(?i:{any_of(_PERIODS)}))(?!\w)", _per),

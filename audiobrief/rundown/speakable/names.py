@@ -101,7 +101,7 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"(?<![\w.]){any_of(_BOOKS)}(?= \d{{1,3}}:\d)",
         lambda match, style: _BOOKS[match[0]],  # noqa: ARG005
     ),
-    rule(rf"(?<![\w.]){_where('any')}(?!\w)", _abbreviation),
+    rule(rf"(?<![\w.]){_where('any')}(?!\w|/\d)", _abbreviation),
     rule(rf"(?<![\w.]){_where('name')}{_CAPITAL}", _abbreviation),
     rule(r"(?<![\w.])St\.", _saint_or_street),
     rule(r"(?<=[a-z\d] )St(?=[,;:!?)]|\.?$| (?:in|and|at|on|is|was|to|for|near)\b)", "Street"),

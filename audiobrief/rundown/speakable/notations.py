@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 from audiobrief.rundown.speakable import numbers
+from audiobrief.rundown.speakable.fractions import fraction
+from audiobrief.rundown.speakable.money import CURRENCIES, CURRENCY_SIGNS, SCALES
 from audiobrief.rundown.speakable.numbers import NUMBER
 from audiobrief.rundown.speakable.style import Rule, Style, rule
 from audiobrief.rundown.speakable.tables import any_of, table
@@ -79,6 +81,21 @@ def _lineage(match: re.Match[str], style: Style) -> str:
     return " ".join([*letters, *(numbers.whole(group, style) for group in groups)])
 
 
+def _mixed(match: re.Match[str], style: Style) -> str:
+    """Return "6 1/2%" as "six and a half percent", "$2 1/2 bn" as "two and a half billion"."""
+    spoken = fraction(match["whole"], match["above"], match["below"], style)
+    what = match["what"].strip()
+    if what == "%":
+        return f"{spoken} {'per cent' if style.british else 'percent'}"
+    return f"{spoken} {SCALES[what]}"
+
+
+def _mixed_money(match: re.Match[str], style: Style) -> str:
+    spoken = fraction(match["whole"], match["above"], match["below"], style)
+    scale = f" {SCALES[match['scale']]}" if match["scale"] else ""
+    return f"{spoken}{scale} {CURRENCIES[match['sign']]['many']}"
+
+
 def _compared(words: str) -> Rule:
     """Return the rule for a sign of comparison before a figure or an amount of money."""
     signs = {"less than": "<", "more than": ">", "about": "[~≈∼]"}
@@ -90,7 +107,22 @@ def _compared(words: str) -> Rule:
 
 _ODDS: Final = r"(?P<above>\d{1,3})/(?P<below>\d{1,2})(?![\w/]|\.\d)"
 
+_FRACTION: Final = (
+    r"(?:(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,6}) )?(?P<above>\d{1,2})/(?P<below>\d{1,2})"
+)
+_BARE_FRACTION: Final = r"\d{1,2}/\d{1,2}(?![\d/])"
+_LONG_SCALES: Final = any_of(scale for scale in SCALES if len(scale) > 1)
+
 RULES: Final[tuple[Rule, ...]] = (
+    rule(rf"(?<![\w.)\]’'\"”-])[-−](?=\d{{1,6}} {_BARE_FRACTION})", "minus "),
+    rule(r"(?<=\d/\d)\s?[-–—]\s?(?=\d)", " to "),
+    rule(r"(?<=\d/\d)\s?[x×]\s?(?=\d)", " by "),
+    rule(rf"(?<=\d)(?<!/\d)\s?[-–—]\s?(?=\d{{1,6}} {_BARE_FRACTION})", " to "),
+    rule(
+        rf"(?<![\w.,])(?P<sign>{CURRENCY_SIGNS})\s?{_FRACTION}(?:\s?(?P<scale>{any_of(SCALES)}))?(?![\w/])",
+        _mixed_money,
+    ),
+    rule(rf"(?<![\w.,/]){_FRACTION}(?P<what>\s?%|\s{_LONG_SCALES}(?!\w))", _mixed),
     _compared("less than"),
     _compared("more than"),
     _compared("about"),
