@@ -27,7 +27,7 @@ import trafilatura
 from lxml.html import document_fromstring
 
 from audiobrief.errors import AudiobriefError
-from audiobrief.story import captionsigns, headlines
+from audiobrief.story import captionsigns, ending, headlines
 from audiobrief.story.files import as_table
 from audiobrief.story.model import Document
 from audiobrief.story.plain import read_plain
@@ -52,7 +52,7 @@ LONG_LINE_WORDS = 9
 
 Found = dict[str, Any]
 Reader = Callable[[bytes, str], Found]
-Weights = list[tuple[Mapping[str, float], Mapping[str, float]]]
+Learned = tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float]]
 
 
 def ours(content: bytes, track: str) -> Found:
@@ -100,26 +100,31 @@ READERS: dict[str, Reader] = {
 }
 
 
-def learned_elsewhere(cases: Path, score: Any) -> tuple[Callable[[str], int], Weights]:  # noqa: ANN401, a module
+def learned_elsewhere(cases: Path, score: Any) -> tuple[Callable[[str], int], list[Learned]]:  # noqa: ANN401, a module
     """Return the part that a publisher belongs to, and weights for each part from all others."""
     training = importlib.import_module("train_segmentation")
-    titles = list(training.headline_samples(cases, score))
-    lines = list(training.caption_samples(cases, score))
-    found: Weights = []
+    titles, lines, ends = training.learn(cases, score)
+    found: list[Learned] = []
     for part in range(FOLDS):
-        head = training.train_headlines([s for s in titles if training.fold_of(s.family) != part])
-        caption = training.train_captions([s for s in lines if training.fold_of(s.family) != part])
+
+        def others(samples: list[Any], part: int = part) -> list[Any]:
+            return [each for each in samples if training.fold_of(each.family) != part]
+
+        head = training.train_headlines(others(titles))
+        caption = training.train_captions(others(lines))
+        end = training.train_endings(others(ends))
         found.append(
             (
                 dict(zip(headlines.SIGNS, map(float, head), strict=True)),
                 dict(zip(captionsigns.SIGNS, map(float, caption), strict=True)),
+                dict(zip((*ending.INSIDE, *ending.EDGE), map(float, end), strict=True)),
             )
         )
     return training.fold_of, found
 
 
 @contextmanager
-def weighed(weights: tuple[Mapping[str, float], Mapping[str, float]] | None) -> Iterator[None]:
+def weighed(weights: Learned | None) -> Iterator[None]:
     """Let the segmenter use other weights than its own for a while; None leaves it alone."""
     if weights is None:
         yield
@@ -127,6 +132,7 @@ def weighed(weights: tuple[Mapping[str, float], Mapping[str, float]] | None) -> 
     with (
         patch.object(headlines, "HEADLINE", weights[0]),
         patch.object(captionsigns, "CAPTION", weights[1]),
+        patch.object(ending, "ENDING", weights[2]),
     ):
         yield
 
@@ -137,13 +143,14 @@ def main() -> None:
     parser.add_argument("cases", type=Path, help="folder of annotated pages")
     parser.add_argument("scorer", type=Path, help="folder of score.py")
     parser.add_argument("--by-publisher", action="store_true", help="weights from other publishers")
+    parser.add_argument("--tracks", nargs="+", choices=TRACKS, default=TRACKS)
     parser.add_argument("--worst", type=int, default=10, help="how many of the worst pages to list")
     asked = parser.parse_args()
     sys.path[:0] = [str(asked.scorer), str(Path(__file__).parent)]
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     score = importlib.import_module("score")
-    part_of, weights = learned_elsewhere(asked.cases, score) if asked.by_publisher else (None, [])
-    for track in TRACKS:
+    part_of, weights = learned_elsewhere(asked.cases, score) if asked.by_publisher else (None, ())
+    for track in asked.tracks:
         print(f"\n{track}\n{'':24}" + "".join(f"{name:>11}" for name in (*COLUMNS, "CPU s")))
         for name, reader in READERS.items():
             if name == "trafilatura" and track != "html":
@@ -161,6 +168,8 @@ def main() -> None:
             show(name, score.agg(rows), seconds)
             other = [row for row in rows if row["lang"] != "en"]
             show(f"{name}, not English", score.agg(other), [])
+            other = [row for row in other if row["lang"] != "de"]
+            show(f"{name}, nor German", score.agg(other), [])
             if name == "audiobrief":
                 worst = sorted(rows, key=lambda row: row["body_f1"])[: asked.worst]
                 shown = ", ".join(f"{row['id']} {row['body_f1']:.2f}" for row in worst)

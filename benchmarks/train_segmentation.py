@@ -17,7 +17,8 @@ import hashlib
 import importlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,22 +28,68 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobrief.errors import NoStoryError
-from audiobrief.story import captionsigns, headlines, plain
-from audiobrief.story.extent import story_span
+from audiobrief.story import captionsigns, ending, headlines, plain
+from audiobrief.story.extent import look, story_span
 from audiobrief.story.lines import paragraphs
 from audiobrief.story.lineview import Line
 from audiobrief.story.roles import verdict
+from audiobrief.story.weights import CAPTION, ENDING, HEADLINE
 from audiobrief.story.words import letters
 
 TRACKS = ("seed", "full")
 FOLDS = 5
 HEADLINE_PENALTY = 1.0
-CAPTION_PENALTY = 2.0
-CAPTION_SHIFT = 2.3
+CAPTION_PENALTY = 4.0
+ENDING_PENALTY = 2.0
+ENDING_PRIOR = {
+    "before comments": 2.0,
+    "behind a heading of comments": -1.0,
+    "furniture behind stories": -1.0,
+    "of rights": -0.8,
+    "a teaser": -0.6,
+    "of comments": -0.5,
+    "of accounts": -0.5,
+    "of donations": -0.5,
+    "it breaks off": -0.5,
+    "to the reader": -0.2,
+    "of other stories": -0.2,
+}
+"""What is known of the signs before any page is seen: few pages have comments, but then many."""
+
+CAPTION_PRIOR = {
+    "several credits": 2.0,
+    "between the mark of a picture and a credit": 2.0,
+    "at the top between a credit and what is no sentence": 2.0,
+    "credit at its end": 2.0,
+    "credit follows": 1.0,
+    "credit follows a plain line": 1.0,
+    "credit follows what is told": -1.0,
+    "credit follows few words": 0.4,
+    "a stroke and a name at its end": 1.5,
+    "an abbreviation in brackets at its end": 1.5,
+    "an agency in its last words": 1.0,
+    "wording of a caption": 1.0,
+    "left or right": 1.0,
+    "from the archive": 1.0,
+    "a plain line with a full date at its end": 1.5,
+    "a plain line with a date": 0.7,
+    "a plain line with a year or day at its end": 0.7,
+    "a scene that ends in its full date": 3.2,
+    "a scene in the present": 1.0,
+    "words for pictures": 0.5,
+    "no end sign, between sentences, no credit": -1.0,
+    "a number before it": -0.7,
+    "speech": -0.5,
+    "a linking opening": -0.5,
+    "told as past or future": -0.7,
+}
+"""What is known of the signs before any page is seen: how agencies and papers write captions."""
+
+CAPTION_SHIFT = 2.6
 """Captions are rare among lines, and one that is read as a paragraph is worse than the reverse
 for the few words that it has: this is added to the odds. Chosen under cross-validation."""
 
-HEADER = '''"""Weights of the signs of headlines and captions.
+HEADER = '''"""Weights of the signs of headlines, captions and the ends of stories.
 
 Made by benchmarks/train_segmentation.py; not to be edited by hand.
 Learned from annotated news pages of many publishers; nothing of their text is in here.
@@ -67,6 +114,37 @@ class Sample:
     track: str
     signs: Floats
     wanted: Floats
+
+
+@contextmanager
+def new_signs() -> Iterator[None]:
+    """Let signs that have no weight yet weigh nothing."""
+    with (
+        patch.object(headlines, "HEADLINE", {**dict.fromkeys(headlines.SIGNS, 0.0), **HEADLINE}),
+        patch.object(
+            captionsigns, "CAPTION", {**dict.fromkeys(captionsigns.SIGNS, 0.0), **CAPTION}
+        ),
+        patch.object(
+            ending,
+            "ENDING",
+            {**dict.fromkeys((*ending.INSIDE, *ending.EDGE), 0.0), **ENDING},
+        ),
+    ):
+        yield
+
+
+def _with_all(known: Mapping[str, float], signs: Iterable[str]) -> dict[str, float]:
+    return {**dict.fromkeys(signs, 0.0), **known}
+
+
+def learn(cases: Path, score: Any) -> tuple[list[Sample], list[Sample], list[Sample]]:  # noqa: ANN401, a module
+    """Return what headlines, captions and the ends of stories are learned from."""
+    with new_signs():
+        return (
+            list(headline_samples(cases, score)),
+            list(caption_samples(cases, score)),
+            list(ending_samples(cases, score)),
+        )
 
 
 def _texts(cases: Path) -> Iterator[tuple[dict[str, Any], str, str]]:
@@ -136,6 +214,55 @@ def _caption_row(line: Line, gold: dict[str, Any], score: Any) -> tuple[list[flo
     return [float(sign.holds(line)) for sign in captionsigns.SIGNS.values()], wanted
 
 
+def ending_samples(cases: Path, score: Any) -> Iterator[Sample]:  # noqa: ANN401, a module
+    """Yield the lines of each text with which its story may end, and the right ones.
+
+    It ends with its last paragraph, or anywhere before the next words that are not the story's.
+    """
+    for gold, track, text in _texts(cases):
+        watched = Mock(wraps=ending.story_end)
+        with patch.object(plain, "story_end", watched), suppress(NoStoryError):
+            plain.read_plain(text)
+        for call in watched.call_args_list:
+            tail = call.args[0]
+            wanted = _endings(tail.lines[tail.first : tail.stop], gold, score)
+            if wanted.any():
+                rows = ending.measures(tail)
+                inside = np.cumsum([row for row, _ in rows], axis=0)
+                yield Sample(
+                    family=gold.get("family") or gold["id"],
+                    track=track,
+                    signs=np.hstack([inside, np.array([row for _, row in rows])]),
+                    wanted=wanted,
+                )
+
+
+def _endings(lines: Sequence[str], gold: dict[str, Any], score: Any) -> Floats:  # noqa: ANN401, a module
+    body = score.gramset(gold["paragraphs"])
+    captions = [each["text"] for each in gold["captions"] or []] + gold["captions_neutral"]
+    neutral = [*gold["summary"], *gold["subheads"], gold["title"] or "", *(gold["authors"] or [])]
+    known = score.gramset([*gold["paragraphs"], *captions, *neutral])
+    own = [place for place, line in enumerate(lines) if _share(line, body, score) > 0.6]
+    wanted = np.zeros(len(lines))
+    if own:
+        behind = range(own[-1] + 1, len(lines))
+        foreign = (i for i in behind if _read(lines[i]) and _share(lines[i], known, score) < 1)
+        wanted[own[-1] : next(foreign, len(lines))] = 1.0
+    return wanted
+
+
+def _share(line: str, known: Any, score: Any) -> float:  # noqa: ANN401, a module and its sets
+    found = score.toks(line)
+    return sum(score.coverage(found, known)) / len(found) if len(found) >= 3 else 0.0
+
+
+def _read(line: str) -> bool:
+    """Return whether a line would be read aloud if it stood in the story."""
+    each = look(line)
+    loose = each.kind is not None or each.credit or each.byline or each.dated
+    return not loose and (each.words >= 12 or (each.ends and each.words >= 4))
+
+
 def _descend(slope: Callable[[Floats], Floats], size: int, steps: int) -> Floats:
     """Return the weights at which a convex loss is least (Adam, without chance)."""
     weights, mean, spread = np.zeros(size), np.zeros(size), np.zeros(size)
@@ -149,11 +276,21 @@ def _descend(slope: Callable[[Floats], Floats], size: int, steps: int) -> Floats
 
 
 def train_headlines(samples: Sequence[Sample]) -> Floats:
-    """Return weights with which the right line of each text is the likeliest (a softmax)."""
+    """Return weights with which the right line of each text is the likeliest."""
+    return _softmax(samples, HEADLINE_PENALTY, np.zeros(samples[0].signs.shape[1]), 400)
+
+
+def train_endings(samples: Sequence[Sample]) -> Floats:
+    """Return weights with which the right end of each story is the likeliest."""
+    prior = np.array([ENDING_PRIOR.get(name, 0.0) for name in (*ending.INSIDE, *ending.EDGE)])
+    return _softmax(samples, ENDING_PENALTY, prior, 300)
+
+
+def _softmax(samples: Sequence[Sample], penalty: float, prior: Floats, steps: int) -> Floats:
     usable = [sample for sample in samples if sample.wanted.any()]
 
     def slope(weights: Floats) -> Floats:
-        total = 2 * HEADLINE_PENALTY * weights
+        total = 2 * penalty * (weights - prior)
         for sample in usable:
             odds = sample.signs @ weights
             chance = np.exp(odds - odds.max())
@@ -162,7 +299,7 @@ def train_headlines(samples: Sequence[Sample]) -> Floats:
             total = total + sample.signs.T @ (chance - right / max(right.sum(), 1e-12))
         return total
 
-    return _descend(slope, usable[0].signs.shape[1], 400)
+    return _descend(slope, len(prior), steps)
 
 
 def train_captions(samples: Sequence[Sample]) -> Floats:
@@ -176,12 +313,13 @@ def train_captions(samples: Sequence[Sample]) -> Floats:
             for each in samples
         ]
     )
+    prior = np.array([CAPTION_PRIOR.get(name, 0.0) for name in captionsigns.SIGNS])
     penalty = np.full(signs.shape[1], CAPTION_PENALTY)
     penalty[0] = 0.01
 
     def slope(weights: Floats) -> Floats:
         chance = 1 / (1 + np.exp(-signs @ weights))
-        total: Floats = signs.T @ (share * (chance - wanted)) + 2 * penalty * weights
+        total: Floats = signs.T @ (share * (chance - wanted)) + 2 * penalty * (weights - prior)
         return total
 
     found = _descend(slope, signs.shape[1], 500)
@@ -208,7 +346,7 @@ def report(label: str, samples: Sequence[Sample], train: Train) -> None:
     results = list(by_publisher(samples, train))
     for track in TRACKS:
         own = [(each.wanted, scores) for each, scores in results if each.track == track]
-        if label == "headline":
+        if label != "caption":
             right = sum(bool(wanted[int(np.argmax(scores))]) for wanted, scores in own)
             print(f"{label} {track}: right {right / len(own):.3f} of {len(own)} texts")
             continue
@@ -242,10 +380,10 @@ def main() -> None:
     asked = parser.parse_args()
     sys.path.insert(0, str(asked.scorer))
     score = importlib.import_module("score")
-    titles = list(headline_samples(asked.cases, score))
+    titles, captions, endings = learn(asked.cases, score)
     report("headline", titles, train_headlines)
-    captions = list(caption_samples(asked.cases, score))
     report("caption", captions, train_captions)
+    report("end", endings, train_endings)
     if asked.write:
         asked.write.write_text(
             HEADER
@@ -260,6 +398,12 @@ def main() -> None:
                 "what it adds to the odds for a caption, as a logarithm",
                 list(captionsigns.SIGNS),
                 train_captions(captions),
+            )
+            + table(
+                "ENDING",
+                "how strongly it speaks for the story to have gone on until here, or to end here",
+                [*ending.INSIDE, *ending.EDGE],
+                train_endings(endings),
             ),
             encoding="utf-8",
         )

@@ -76,6 +76,7 @@ LODGERS: Final = {
     "onnxruntime": ("speech/engines/hibari.py",),
     "PIL": ("episode/cover.py",),
     "platformdirs": ("storage.py",),
+    "py3langid": ("story/language.py",),
     "pydub": ("sound/codec.py",),
     "requests": ("speech/engines/gtts.py",),
     "sentencex": ("rundown/speakable/sentences.py",),

@@ -19,7 +19,17 @@ from audiobrief import errors
 from audiobrief.cli import COMMANDS, main
 
 ROOT: Final = Path(__file__).parents[1]
-HEAVY: Final = {"numpy", "onnxruntime", "trafilatura", "lxml", "PIL", "pydub", "requests", "gtts"}
+HEAVY: Final = {
+    "numpy",
+    "onnxruntime",
+    "trafilatura",
+    "lxml",
+    "PIL",
+    "pydub",
+    "requests",
+    "gtts",
+    "py3langid",
+}
 
 
 def _command(name: str) -> click.Command:

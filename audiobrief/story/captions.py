@@ -9,7 +9,7 @@ from typing import Final
 from audiobrief.story.words import ends_sentence
 
 _LABEL: Final = (
-    r"(?:(?:photo|image|picture|file|video|illustration)s?(?:\s+(?:credit|by"
+    r"(?:(?:photo\s+)?(?:photo|image|picture|file|video|illustration)s?(?:\s+(?:credit|by"
     r"|courtesy(?:\s+of)?|from|"
     r"source|supplied))|(?:photo|image|picture|illustration|photograph|photographer)s?\s*:|"
     r"photos?\s*/|credits?\s*:|source\s*:|courtesy(?:\s+of)?\s*:?|"

@@ -36,14 +36,26 @@ _ENDS_IN_DATE: Final = re.compile(
     r"(?:\b(?:19|20)\d{2}|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+日|\d+일)\W*$"
 )
 _SCENE: Final = re.compile(
-    r"^(?:[^\W\d_][\w'’-]*,?\s+){1,7}(?:[a-z]{3,}ing|walks?|stands?|sits?|holds?|waves?|speaks?"
-    r"|arrives?|poses?|smiles?|looks?|attends?|celebrates?|talks?|leaves?|carr(?:y|ies)|gathers?"
-    r"|shakes?|watch(?:es)?|rides?|runs?|drives?|cross(?:es)?|fl(?:y|ies)|hugs?|greets?|waits?"
-    r"|addresses|rises?|sorts?|works?|plays?|shows?|hangs?|lies?|marchs?|take part|takes part)\s"
+    r"^(?:[^\W\d_][\w'’.-]*,?\s+){1,7}(?:[a-z]{3,}ing|(?:walk|stand|sit|hold|wave|speak|arrive|pose"
+    r"|smile|look|attend|celebrate|talk|leave|gather|shake|ride|run|drive|hug|greet|wait|rise|sort"
+    r"|work|play|show|hang|lie|perform|sing|dance|protest|chant|pray|kneel|embrace|board|check"
+    r"|clean|enter|exit|pose|prepare|pull|throw|kick|score|react|depict|visit|inspect|survey"
+    r"|search|remove|clear|burn|float|sail|swim|climb|eat|drink|cook|read|write|sign|raise|lift"
+    r"|meet|listen|cheer|march|clash|line|light|lay|load|unload|help|comfort|perch|feed|graze)s?"
+    r"|(?:watch|cross|address|pass|push|brush|wash|approach|march|press|dress|search)(?:es)?"
+    r"|carr(?:y|ies)|fl(?:y|ies)|tr(?:y|ies) (?:to|on)|takes? part|takes? a"
+    r"|makes? (?:his|her|their|a))\s"
 )
 _SPEECH: Final = re.compile(
-    r"[“”„«»]|\"|\b(?:said|says|told|added|sagte?|erklärte?|dijo|dice|añadió|a dit|selon|"
-    r"ha detto|afirmou|disse|sade|sa|zei)\b"
+    r"[“”„«»]|\"|\b(?:said|says|told|added|adds|tells|explained|according to"
+    r"|sagte|sagt|erklärte?|betonte|laut|zufolge|dijo|dice|añadió|explicó|aseguró|señaló|a dit"
+    r"|déclaré|affirme|explique|selon|ha detto|dice|spiega|secondo|afirmou|disse|segundo|explicou"
+    r"|zei|zegt|aldus|volgens|sade|säger|berättar|enligt|sa|sier|ifølge|forteller|siger|fortæller"
+    r"|sanoi|sanoo|kertoo|mukaan|powiedział[a]?|mówi|twierdzi|według|řekl[a]?|uvedl[a]?|dodal[a]?"
+    r"|podle|mondta|szerint|közölte|spus|declarat|potrivit|сказал[а]?|заявил[а]?|сообщил[аи]?"
+    r"|отметил[а]?|сказав|заявив|повідомив|είπε|δήλωσε|σύμφωνα|dedi|söyledi|belirtti|göre"
+    r"|mengatakan|menurut|ujar|kata|cho biết|nói|theo|alisema|amesema)\b"
+    r"|語っ|話し|述べ|という|によると|밝혔|말했|전했|따르면|表示|指出|据|稱|कहा|बताया|قال|وقال|אמר"
 )
 _LINKING: Final = re.compile(
     r"^(?:but|and|or|so|yet|it|he|she|they|we|i|you|this|that|these|those|there|here|however|"
@@ -51,7 +63,12 @@ _LINKING: Final = re.compile(
     r"still|its|his|her|their|our|my|not|no|what|why|how|who|"
     r"aber|und|doch|es|er|sie|wir|ich|das|dies\w*|dabei|damit|auch|so|wie|wenn|nach|im|in|bei|mit|"
     r"für|laut|zudem|allerdings|dennoch|denn|pero|y|también|además|según|en|para|con|sin|"
-    r"mais|et|il|elle|ils|selon|dans|pour|avec|ma|nel|con|per|si|mas|segundo)\b",
+    r"mais|et|il|elle|ils|selon|dans|pour|avec|ma|nel|con|per|si|mas|segundo|"
+    r"maar|en|het|hij|zij|ook|volgens|in|op|men|och|han|hon|det|de|vi|också|enligt|i|på|hun|også"
+    r"|ifølge|mutta|ja|hän|se|myös|ale|oraz|jest|także|według|ve|však|také|podle|on|ona|de|és|az|egy"
+    r"|ez|nem|este|dar|și|în|но|и|а|в|на|он|она|они|это|также|по|але|та|він|вона|це|και|το|η|ο|αλλά"
+    r"|ama|bu|da|de|ancak|dan|ini|itu|di|namun|menurut|ia|nhưng|và|theo|lakini|na|kwa)\b"
+    r"|^(?:また|しかし|だが|一方|さらに|그러나|하지만|또|이|但|而|不过|此外|लेकिन|और|इस|و)",
     re.IGNORECASE,
 )
 _PAST: Final = re.compile(
@@ -79,6 +96,43 @@ _AGENCY_END: Final = re.compile(
     r"[^.!?。]{0,30}$"
 )
 _SLASHED: Final = re.compile(r"[^\W\d_]\s?/\s?[^\W\d_]")
+
+
+_FULL_DATE: Final = re.compile(
+    r",\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s+)?"
+    r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?|May)\s+\d{1,2},\s+"
+    r"(?:19|20)\d{2}\W*$"
+)
+_DAY_DATE: Final = re.compile(
+    r"\b\d{1,2}(?:\.|º|er)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?\s+(?:de\s+)?(?:19|20)\d{2}\W*$"
+    r"|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\W*$"
+)
+_LISTED_CREDITS: Final = re.compile(
+    r"(?:foto(?:s|grafie)?|photos?(?:graphy)?|bild|image|styling|style|hair|haare|make-?up"
+    r"|illustration|graphic|grafik|montage|collage)\s*:\s*[^.:]{2,60}\.\s*[\w-]{4,14}\s*:\s*\S",
+    re.IGNORECASE,
+)
+_STROKE_NAME: Final = re.compile(r"\s[/|]\s[^\W\d_a-z][\w.'’-]+(?:\s[^\W\d_a-z][\w.'’-]*){0,3}\.?$")
+_SHORT_BRACKETS: Final = re.compile(r"[(（\[][A-Z][A-Za-z.]{1,6}[)）\]]\.?$|（[^（）]{2,12}）$")
+_PICTURES: Final = re.compile(
+    r"\b(?:photo(?:graph)?s?|pictures?|pictured|images?|screen ?shots?|screengrab|footage"
+    r"|illustrations?|infographic|graphic|rendering|rendition|artist['’]s|portrait|courtesy|handout"
+    r"|satellite|selfie|map|chart|foto(?:s|grafie|montage)?|bild(?:er|schirmfoto|montage)?"
+    r"|aufnahme|luftaufnahme|luftbild|grafik|karte|symbol(?:bild|foto)|imagen|imágenes|fotograf[ií]a"
+    r"|captura|ilustración|capture d['’]écran|cliché|dessin|immagine|immagini|fotogramma"
+    r"|imagem|imagens|reprodução|divulgação|afbeelding|luchtfoto|archieffoto|bilden|arkivbild"
+    r"|arkivfoto|billedet|bildet|illustrasjon|kuva|kuvassa|arkistokuva|zdjęci[eau]|fot"
+    r"|snímek|snímku|ilustrační|fotografie|kép|felvétel|képen|imaginea|fotografia|фото|снимок"
+    r"|снимке|архив|знімок|φωτογραφία|εικόνα|fotoğraf|görsel|gambar|tangkapan|ilustrasi|ảnh|hình"
+    r"|picha)\b"
+    r"|写真|画像|撮影|提供|사진|제공|캡처|图片|圖|摄|攝|तस्वीर|फोटो|صورة|תמונה|ภาพ",
+    re.IGNORECASE,
+)
+"""Words for pictures in many languages: they tell little alone, and more beside other signs."""
+
+_NAMES: Final = re.compile(r"(?<=[^.!?”\"] )[A-ZÀ-ÖØ-Þ][\w'’-]+ [A-ZÀ-ÖØ-Þ][\w'’-]+")
+_PLACE_END: Final = re.compile(r",\s(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+\s?){1,3}[.)]*$")
+_NUMBERED: Final = re.compile(r"^\W{0,2}\d{1,2}[.):]\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +165,8 @@ def _has_date(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 10)
-def _has_speech(text: str) -> bool:
+def has_speech(text: str) -> bool:
+    """Return whether somebody is quoted, or speaks."""
     return bool(_SPEECH.search(text))
 
 
@@ -125,7 +180,7 @@ def _is_plain(line: Line) -> bool:
     return (
         4 <= line.look.words <= 45
         and not _LINKING.match(line.text)
-        and not _has_speech(line.text)
+        and not has_speech(line.text)
         and not _is_past(line.text)
     )
 
@@ -231,7 +286,7 @@ SIGNS: Final[dict[str, Sign]] = {
         example=Line(text="The ferry in Port Lanning on Monday."),
     ),
     "speech": Sign(
-        holds=lambda line: _has_speech(line.text),
+        holds=lambda line: has_speech(line.text),
         example=Line(text="The ferry is late, she said."),
     ),
     "a linking opening": Sign(
@@ -331,6 +386,93 @@ SIGNS: Final[dict[str, Sign]] = {
             and look(line.after).strong
         ),
         example=Line(text=_SENTENCE, before=_STRONG, after=_STRONG),
+    ),
+    "a scene that ends in its full date": Sign(
+        holds=lambda line: (
+            4 <= line.look.words <= 45
+            and line.look.sentences <= 2
+            and bool(_FULL_DATE.search(line.text[-60:]))
+        ),
+        example=Line(text="Riders wait for the ferry in Port Lanning, March 14, 2026."),
+    ),
+    "a plain line with a full date at its end": Sign(
+        holds=lambda line: (
+            _is_plain(line) and line.look.sentences <= 2 and bool(_DAY_DATE.search(line.text[-40:]))
+        ),
+        example=Line(text="Die Fähre im Hafen von Port Lanning am 3. Januar 2026."),
+    ),
+    "several credits": Sign(
+        holds=lambda line: bool(_LISTED_CREDITS.search(line.text[-300:])),
+        example=Line(text="Grey blazer by Doe.Photo: Jane Doe. Styling: John Roe. Hair: Ann Poe"),
+    ),
+    "between the mark of a picture and a credit": Sign(
+        holds=lambda line: is_picture_mark(line.before) and is_credit(line.after),
+        example=Line(text=_SENTENCE, before="Image 2 of 5", after="Photo: Jane Doe"),
+    ),
+    "at the top between a credit and what is no sentence": Sign(
+        holds=lambda line: (
+            line.place is Place.TOP and is_credit(line.before) and not look(line.after).prose
+        ),
+        example=Line(text=_SENTENCE, place=Place.TOP, before="Photo: Jane Doe", after="12:43"),
+    ),
+    "credit follows a plain line": Sign(
+        holds=lambda line: is_credit(line.after) and _is_plain(line),
+        example=Line(text=_SENTENCE, after="Photo: Jane Doe"),
+    ),
+    "credit follows what is told": Sign(
+        holds=lambda line: (
+            is_credit(line.after)
+            and line.look.ends
+            and (line.look.sentences > 1 or not _is_plain(line))
+        ),
+        example=Line(text="The ferry is late, she said.", after="Photo: Jane Doe"),
+    ),
+    "credit follows few words": Sign(
+        holds=lambda line: is_credit(line.after) and line.look.words <= 20,
+        example=Line(text=_SENTENCE, after="Photo: Jane Doe"),
+    ),
+    "credit follows many words": Sign(
+        holds=lambda line: is_credit(line.after) and line.look.words > 30,
+        example=Line(text="word " * 31, after="Photo: Jane Doe"),
+    ),
+    "a stroke and a name at its end": Sign(
+        holds=lambda line: bool(_STROKE_NAME.search(line.text[-80:])),
+        example=Line(text="Riders wait for the ferry / Jane Doe"),
+    ),
+    "an abbreviation in brackets at its end": Sign(
+        holds=lambda line: bool(_SHORT_BRACKETS.search(line.text[-20:])),
+        example=Line(text=f"{_SENTENCE} (AAP)"),
+    ),
+    "words for pictures": Sign(
+        holds=lambda line: line.look.words <= 45 and bool(_PICTURES.search(line.text)),
+        example=Line(text="Captura del vídeo"),
+    ),
+    "several names": Sign(
+        holds=lambda line: line.look.words <= 45 and len(_NAMES.findall(line.text)) >= 2,
+        example=Line(text="The captain Jane Doe with John Roe on the ferry"),
+    ),
+    "a place at its end": Sign(
+        holds=lambda line: line.look.words <= 45 and bool(_PLACE_END.search(line.text[-60:])),
+        example=Line(text="The ferry leaves Port Lanning, Oregon."),
+    ),
+    "no end sign, between sentences, no credit": Sign(
+        holds=lambda line: (
+            not line.look.ends
+            and look(line.before).prose
+            and look(line.after).prose
+            and split_credit(line.text)[1] is None
+        ),
+        example=Line(text="What happens next", before=_SENTENCE, after=_SENTENCE),
+    ),
+    "a number before it": Sign(
+        holds=lambda line: bool(_NUMBERED.match(line.text)),
+        example=Line(text="6. Ask the captain"),
+    ),
+    "a line of words before it at the top": Sign(
+        holds=lambda line: (
+            line.place is Place.TOP and line.to_headline > 0 and look(line.before).words >= 9
+        ),
+        example=Line(text=_SENTENCE, place=Place.TOP, to_headline=1, before="word " * 10),
     ),
     "a colon": Sign(holds=lambda line: ":" in line.text, example=Line(text="The ferry: late")),
     "begins small": Sign(

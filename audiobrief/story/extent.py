@@ -119,7 +119,7 @@ _TEASER_WEIGHT: Final = -0.6
 """What the sentence under the title of another story says for this one."""
 
 
-def _is_teaser(lines: Sequence[str], place: int) -> bool:
+def is_teaser(lines: Sequence[str], place: int) -> bool:
     """Return whether a line is the sentence between two titles: a list of other stories."""
     if not 0 < place < len(lines) - 1:
         return False
@@ -147,7 +147,7 @@ def story_span(lines: Sequence[str], marked: Collection[int] = ()) -> tuple[int,
     total, start = 0.0, 0
     for place, text in enumerate(lines):
         weight = _prose_weight(look(text))
-        if not marked and _is_teaser(lines, place):
+        if not marked and is_teaser(lines, place):
             weight = _TEASER_WEIGHT
         if place in marked and look(text).kind is None:
             weight = max(weight, MARKED_WEIGHT)

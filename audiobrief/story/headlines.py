@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from audiobrief.story.captions import (
@@ -115,6 +115,18 @@ class Candidate:
 def content(text: str) -> tuple[str, ...]:
     """Return the words that carry meaning: four letters and more, or signs of other scripts."""
     return tuple(word for word in tokens(text) if len(word) >= 4 or word > "\u0dff")
+
+
+def topics(text: str) -> frozenset[str]:
+    """Return what a line tells of: the first six letters of its long words, pairs of signs."""
+    found = tokens(text)
+    long = {word[:6] for word in found if len(word) >= 6}
+    pairs = {
+        one + other
+        for one, other in pairwise(found)
+        if len(one) == len(other) == 1 and one > "\u0dff" and other > "\u0dff"
+    }
+    return frozenset(long | pairs)
 
 
 def is_title_like(each: Look) -> bool:

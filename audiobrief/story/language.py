@@ -1,7 +1,8 @@
-"""Which language a text is in: by its script, then by its commonest words."""
+"""Which language a text is in: by its script, by its commonest words, else by its letters."""
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -92,6 +93,13 @@ _COMMON: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 _NOT_LATIN: Final = re.compile("[\u0370-\u1fff\u3040-\ud7af]")
 """What every script of the table is within; most texts need not be searched for each of them."""
 
+_SURE_WORDS: Final = 12
+_SURE_LEAD: Final = 1.4
+"""So many common words, and so much more of them than in the next language, decide alone."""
+
+_LEAST_WORDS: Final = 3
+"""Fewer words are in no language that could be told."""
+
 _SAMPLE_CHARS: Final = 20_000
 
 
@@ -111,8 +119,20 @@ def detect(text: str, *, default: str = DEFAULT) -> str:
                 return language
     words = Counter(tokens(sample))
     scores = {language: sum(map(words.__getitem__, told)) for language, told in _COMMON.items()}
-    best = max(scores, key=lambda language: (scores[language], language == default))
-    return best if scores[best] >= 2 and scores[best] > scores.get(default, 0) else default
+    first, second = heapq.nlargest(2, scores, key=scores.__getitem__)
+    if scores[first] >= _SURE_WORDS and scores[first] >= _SURE_LEAD * scores[second]:
+        return first
+    return _by_letters(sample, default)
+
+
+def _by_letters(text: str, default: str) -> str:
+    """Return the language by runs of letters: a short text may hold no common word at all."""
+    if sum(any(map(str.isalpha, word)) for word in text.split()) < _LEAST_WORDS:
+        return default
+    import py3langid
+
+    ranked = py3langid.rank(text)
+    return next((language for language, _ in ranked if language in _COMMON), default)
 
 
 def tag(stated: str | None) -> str | None:

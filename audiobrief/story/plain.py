@@ -11,6 +11,7 @@ from typing import Final
 from audiobrief.errors import NoStoryError
 from audiobrief.story.captions import is_credit, split_credit, split_label
 from audiobrief.story.dates import parse_moment
+from audiobrief.story.ending import story_end, tail_of
 from audiobrief.story.extent import DATELINE, look, story_span
 from audiobrief.story.frontmatter import Field, split_front
 from audiobrief.story.headlines import headline_place
@@ -64,7 +65,7 @@ def read_plain(text: str, *, address: str = "-") -> Story:
             f"{address} holds no news story: {few_words(told)} in it besides menus"
             " and notices; give the text of one story."
         )
-    blocks = _with_front(_with_body(list(_labelled(found))), front)
+    blocks = _with_front(_without_last_subheads(_with_body(list(_labelled(found)))), front)
     blocks = _with_pictures(blocks, [each for each in every if each.image is not None])
     language = detect(" ".join(each.text for each in blocks if each.role in _TELLING))
     blocks.extend(far_blocks(far, blocks, line=1 + len(near.splitlines())))
@@ -157,6 +158,9 @@ def _labelled(found: Sequence[Paragraph]) -> Iterator[Block]:
     last = max(last, head)
     following = (i for i in range(head + 1, last + 1) if look(texts[i]).strong)
     opening = next(following, max(first, head + 1))
+    last = max(head, story_end(tail_of(texts, head, opening, last)))
+    if tidy:
+        last = _to_end_of_list(last, texts, lists)
     seen = {letters(texts[head])}
     repeats = Counter(map(letters, texts))
     usual = _usual(texts[opening : last + 1])
@@ -215,6 +219,19 @@ def _with_body(blocks: list[Block]) -> list[Block]:
         if block.role is not Role.HEADLINE and look(block.text).prose
         else block
         for block in blocks
+    ]
+
+
+def _without_last_subheads(blocks: list[Block]) -> list[Block]:
+    """Drop what looks like a subhead where no paragraph follows it: a link, a signature."""
+    told = {Role.BODY, Role.QUOTE}
+    last = max((place for place, block in enumerate(blocks) if block.role in told), default=0)
+    reason = "a short line with no paragraph behind it"
+    return [
+        replace(block, role=Role.FURNITURE, reason=reason)
+        if place > last and block.role is Role.SUBHEAD and block.rule != "marked-heading"
+        else block
+        for place, block in enumerate(blocks)
     ]
 
 

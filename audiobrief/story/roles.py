@@ -126,6 +126,11 @@ def _early(line: Line) -> bool:
     return line.place is Place.TOP
 
 
+def _is_outside(line: Line) -> bool:
+    """Return whether a line stands round the story; what a tidy text begins with belongs to it."""
+    return line.place is Place.AFTER or (line.place is Place.BEFORE and not line.tidy)
+
+
 def _is_subhead(line: Line) -> bool:
     each = line.look
     return (
@@ -144,16 +149,6 @@ _DATED_SCENE: Final = re.compile(
     r"\b(?:am|vom|le|el|il)\s+\d{1,2}\.?\s+(?:de\s+)?[^\W\d]+\s+(?:de\s+)?(?:19"
     r"|20)\d{2}\W*$|\b(?:in|from|im jahr|en)\s+"
     r"(?:19|20)\d{2}\.?$"
-)
-
-FULL_DATE_WEIGHT: Final = 3.2
-"""What the agencies' own form of a caption, "…, Place, March 14, 2026.", adds to the learned odds:
-the pages that the weights were learned from hold too few of them to tell."""
-
-_FULL_DATE: Final = re.compile(
-    r",\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s+)?"
-    r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?|May)\s+\d{1,2},\s+"
-    r"(?:19|20)\d{2}\W*$"
 )
 
 _INSIDE: Final = (Place.TOP, Place.INSIDE)
@@ -213,7 +208,7 @@ RULES: Final = (
         name="outside",
         role=Role.FURNITURE,
         weight=2.0,
-        holds=lambda line: line.place in {Place.BEFORE, Place.AFTER} and not line.tidy,
+        holds=_is_outside,
         example=Line(text="The other ferry sank.", place=Place.AFTER),
         reason="it stands outside the story",
     ),
@@ -221,9 +216,7 @@ RULES: Final = (
         name="far-outside",
         role=Role.FURNITURE,
         weight=3.0,
-        holds=lambda line: (
-            line.place in {Place.BEFORE, Place.AFTER} and not line.tidy and line.look.words >= 5
-        ),
+        holds=lambda line: _is_outside(line) and line.look.words >= 5,
         example=Line(text="The other ferry sank in the night.", place=Place.AFTER),
         reason="it stands outside the story",
     ),
@@ -501,8 +494,6 @@ def verdict(line: Line) -> Verdict:
                 strongest[rule.role] = rule
     if judged and Role.CREDITS not in weights:
         odds, sign = caption_odds(line)
-        if _FULL_DATE.search(line.text) and _one_caption_sentence(line):
-            odds, sign = odds + FULL_DATE_WEIGHT, "a scene that ends in its full date"
         if odds > 0:
             return Verdict(role=Role.CAPTION, rule=f"caption: {sign}", confidence=_sure(odds))
     if not weights:

@@ -32,6 +32,35 @@ def test_one_sentence_is_enough(language: str, text: str) -> None:
     assert detect(text) == language
 
 
+SHORT = {
+    "en": "Rain delayed the final in Leeds. It resumes Tuesday.",
+    "de": "Feuerwehr löscht Brand in Lagerhalle. Verletzt wurde niemand.",
+    "fr": "La pluie interrompt la finale. Elle reprendra mardi.",
+    "es": "Suben otra vez los precios. Los expertos esperan poco alivio.",
+    "it": "La pioggia ferma la finale. Riprenderà martedì.",
+    "pt": "Bombeiros controlam incêndio perto do Porto. Ninguém ficou ferido.",
+    "nl": "De prijzen stijgen opnieuw. Economen verwachten weinig verlichting.",
+    "pl": "Strażacy ugasili pożar magazynu pod Łodzią. Nikt nie ucierpiał.",
+    "sv": "Priserna stiger igen. Experter väntar sig liten lättnad.",
+    "da": "Ministeren går af. Efterfølgeren udpeges mandag.",
+    "no": "Statsråden går av. Etterfølgeren utnevnes mandag.",
+    "fi": "Hinnat nousevat taas. Asiantuntijat eivät odota helpotusta.",
+    "cs": "Hasiči zlikvidovali požár skladu u Brna. Nikdo nebyl zraněn.",
+    "hu": "Eső szakította félbe a döntőt. Kedden folytatják.",
+    "ro": "Ploaia a oprit finala. Meciul continuă marți.",
+    "tr": "Fiyatlar yine artıyor. Uzmanlar rahatlama beklemiyor.",
+    "id": "Hujan menghentikan final. Pertandingan dilanjutkan Selasa.",
+    "vi": "Mưa làm gián đoạn trận chung kết. Trận đấu tiếp tục vào thứ Ba.",
+    "sw": "Mvua yasimamisha fainali. Mechi itaendelea Jumanne.",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), SHORT.items(), ids=SHORT.keys())
+def test_two_short_sentences_are_enough(language: str, text: str) -> None:
+    """Few of their words are common ones: a Finnish flash was read by an English voice."""
+    assert detect(text) == language
+
+
 @pytest.mark.parametrize("text", ["", "12345", "Xyzzy", "!!!"])
 def test_where_nothing_decides_the_default_stands(text: str) -> None:
     assert detect(text) == "en"
