@@ -100,6 +100,9 @@ _SURE_LEAD: Final = 1.4
 _LEAST_WORDS: Final = 3
 """Fewer words are in no language that could be told."""
 
+_LETTERS: Final = 3_000
+"""Of a text that its words do not decide, so many signs are looked at."""
+
 _SAMPLE_CHARS: Final = 20_000
 
 
@@ -131,7 +134,7 @@ def _by_letters(text: str, default: str) -> str:
         return default
     import py3langid
 
-    ranked = py3langid.rank(text)
+    ranked = py3langid.rank(text[:_LETTERS])
     return next((language for language, _ in ranked if language in _COMMON), default)
 
 
