@@ -243,7 +243,7 @@ def _known(name: str | None) -> str | None:
         return None
     try:
         found = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a NUL byte in the name.
         return None
     # "hex", "rot13" and others are codecs but no encodings of text.
     if not getattr(found, "_is_text_encoding", True) or found.name.startswith(_NEVER_STATED):

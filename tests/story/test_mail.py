@@ -137,6 +137,7 @@ def test_a_saved_page_is_read_under_its_own_address() -> None:
         b"MIME-Version: 1.0\nDate: Sat, 99 Foo 99999999 99:99\n\nHello",
         b"MIME-Version: 1.0\nContent-Type: text/plain; charset=nonsense\n\n\xff\xfe\x00",
         b"MIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n!!!!",
+        b"MIME-Version: 1.0\nContent-Type: text/plain; charset=a\x00b\n\n\xe9 words",
     ],
 )
 def test_a_broken_message_is_one_error(content: bytes) -> None:
