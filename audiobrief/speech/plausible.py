@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import statistics
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -20,6 +22,10 @@ ALLOWANCE_MS: Final = 2_500
 """Any text may take this much more: single letters, and names of signs, are long."""
 SHORT_MS: Final = 400
 """No text is held to its least length for less than this: short words may be swallowed."""
+MIN_SOUNDS: Final = 30
+MIN_TAKES: Final = 8
+"""A voice is held to its own pace in sentences of so many letters, where there are so many."""
+LEAST_PACE, GREATEST_PACE = 0.7, 2.5
 MIN_RATE_HZ, MAX_RATE_HZ = 8_000, 192_000
 
 _SYLLABIC: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002ffff]")
@@ -43,6 +49,33 @@ def fault(clip: Clip, text: str, speed: float = 1.0) -> str:
     if length_ms > sounds * MAX_MS_PER_SOUND + ALLOWANCE_MS:
         return f"{len(text.split())} words in {length_ms / 1000:.1f} seconds are too many"
     return ""
+
+
+def out_of_pace(takes: Sequence[tuple[str, float]]) -> dict[int, str]:
+    """Return which takes of one voice are far off its own pace: index -> what is wrong.
+
+    A sentence that ends in the middle is fluent as far as it goes, and only its length betrays it.
+    Over hundreds of news sentences a voice keeps within 0.8 and 1.8 of its median time for a letter
+    (measured on the embedded voice and on eSpeak NG; the slow ones are initials).
+
+    Args:
+        takes: Text and length in seconds, in one language, voice and pace.
+    """
+    paces = {
+        index: seconds / count
+        for index, (text, seconds) in enumerate(takes)
+        if (count := _sounds(text)) >= MIN_SOUNDS
+    }
+    if len(paces) < MIN_TAKES:
+        return {}
+    usual = statistics.median(paces.values())
+    words = {index: len(takes[index][0].split()) for index in paces}
+    return {
+        index: f"{words[index]} words in {takes[index][1]:.1f} seconds are too"
+        f" {'few' if pace < usual else 'many'} for this voice"
+        for index, pace in paces.items()
+        if not LEAST_PACE <= pace / usual <= GREATEST_PACE
+    }
 
 
 def _sounds(text: str) -> int:

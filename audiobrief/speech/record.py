@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,7 +22,7 @@ from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast
 from audiobrief.speech.engine import Engine, primary_subtag
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
-from audiobrief.speech.plausible import fault
+from audiobrief.speech.plausible import fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
 
 Pronounce = Callable[[str, str], tuple[Pronunciation, ...]]
@@ -152,6 +153,9 @@ class _Booth:
             else:
                 spoken[job.key] = result
                 told.add(job.cues)
+        for job, failed in self._off_pace(jobs, spoken):
+            del spoken[job.key]
+            faults.update({part: failed for part in job.parts if part not in faults})
         done = {
             index: [
                 _take(cue, wanted[index][1].profile, spoken[key])
@@ -161,6 +165,28 @@ class _Booth:
             if index not in faults
         }
         return done, faults
+
+    def _off_pace(
+        self, jobs: Mapping[str, _Job], spoken: dict[str, Stored]
+    ) -> list[tuple[_Job, SpeechError]]:
+        """Speak once more what is far off the pace of its voice; return what stays so, and why."""
+        voices: dict[Utterance, list[_Job]] = defaultdict(list)
+        for key in spoken:
+            alike = replace(jobs[key].utterance, text=jobs[key].engine.name, pronunciations=())
+            voices[alike].append(jobs[key])
+        failed: list[tuple[_Job, SpeechError]] = []
+        for together in voices.values():
+            for index in out_of_pace([_timed(job, spoken) for job in together]):
+                job = together[index]
+                again = self._spoken(job, anew=True)
+                if isinstance(again, SpeechError):
+                    failed.append((job, again))
+                    continue
+                spoken[job.key] = again
+                why = out_of_pace([_timed(each, spoken) for each in together]).get(index)
+                if why is not None:
+                    failed.append((job, _not_spoken(job.engine, job.utterance, why)))
+        return failed
 
     def _hung(self, job: _Job) -> Stored | SpeechError:
         """Return why there is no take of a job that does not end; its voice is not asked again."""
@@ -196,9 +222,9 @@ class _Booth:
             pronunciations=self._pronounce(cue.spoken_text, cue.language),
         )
 
-    def _spoken(self, job: _Job) -> Stored | SpeechError:
-        """Return the take from the cache or the engine, or why there is none."""
-        stored = self._cache.get(job.key)
+    def _spoken(self, job: _Job, *, anew: bool = False) -> Stored | SpeechError:
+        """Return the take from the cache or, anew, from the engine, or why there is none."""
+        stored = None if anew else self._cache.get(job.key)
         if stored is not None:
             return stored
         voice = (job.engine.name, job.utterance.engine_voice)
@@ -212,6 +238,18 @@ class _Booth:
         except SpeechError as failed:
             return failed
         return self._cache.put(job.key, clip, marks, job.engine)
+
+
+def _timed(job: _Job, spoken: Mapping[str, Stored]) -> tuple[str, float]:
+    stored = spoken[job.key]
+    return job.utterance.text, stored.frames / stored.rate_hz
+
+
+def _not_spoken(engine: Engine, utterance: Utterance, why: str) -> SynthesisFailedError:
+    return SynthesisFailedError(
+        f"The engine {engine.name} did not speak {utterance.text[:60]!r} as it should: {why}.",
+        engine=engine.name,
+    )
 
 
 def _take(cue: Cue, profile: VoiceProfile, stored: Stored) -> Take:
@@ -243,10 +281,7 @@ def _checked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ..
                 for mark in marks
             )
             return fade(kept, in_ms=FADE_MS, out_ms=FADE_MS), moved
-    raise SynthesisFailedError(
-        f"The engine {engine.name} did not speak {utterance.text[:60]!r} as it should: {why}.",
-        engine=engine.name,
-    )
+    raise _not_spoken(engine, utterance, why)
 
 
 def _asked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:

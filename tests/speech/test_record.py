@@ -182,6 +182,56 @@ def test_without_a_fallback_a_fault_is_an_error(
     assert str(failed.value).endswith(".")
 
 
+NEWS = (
+    "The council voted on Tuesday to keep the ferry running through the winter.",
+    "Fishermen had warned that the island would lose its only doctor.",
+    "A spokeswoman for the harbour said repairs would begin before the spring.",
+    "Nobody was hurt when the crane fell across the eastern landing stage.",
+    "The mayor promised that the school would stay open for another year.",
+    "Ticket prices will rise for visitors, but not for people of the island.",
+    "Two engineers from the mainland will examine the old bridge next week.",
+    "The vote was closer than anyone in the hall had expected, they said.",
+    "Farmers brought their animals across the bay on the last calm evening.",
+)
+
+
+def test_a_sentence_that_ends_in_the_middle_is_found_by_the_voice_s_own_pace(
+    cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of a sentence sounds fluent; the listener would never know of the rest."""
+
+    def cut(utterance: Utterance) -> object:
+        clip, marks = ToneEngine().speak(utterance)
+        return Clip(samples=clip.samples[: clip.frames // 2], rate_hz=clip.rate_hz), marks
+
+    made = Fake(cut)
+    monkeypatch.setitem(engine_room._MADE, "fake", made)
+    rundown = _rundown(*(_cue(text) for text in (*NEWS, LONG_FAULT)))
+    recording = _record(rundown, cast, tmp_path)
+    assert {take.voice for take in recording.takes} == {"spare"}
+    assert "too few for this voice" in recording.remarks[0]
+    assert made.asked.count(LONG_FAULT) == 2
+
+
+def test_a_passing_cut_is_spoken_again_and_kept(
+    cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[Utterance] = []
+
+    def cut_once(utterance: Utterance) -> object:
+        clip, marks = ToneEngine().speak(utterance)
+        answers.append(utterance)
+        kept = clip.frames // 2 if len(answers) == 1 else clip.frames
+        return Clip(samples=clip.samples[:kept], rate_hz=clip.rate_hz), marks
+
+    monkeypatch.setitem(engine_room._MADE, "fake", Fake(cut_once))
+    rundown = _rundown(*(_cue(text) for text in (*NEWS, LONG_FAULT)))
+    recording = _record(rundown, cast, tmp_path)
+    assert {take.voice for take in recording.takes} == {"anchor"}
+    assert recording.remarks == ()
+    assert recording.takes[-1].frames == tone_frames(LONG_FAULT)
+
+
 def test_an_engine_that_hangs_is_left_to_itself(
     cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
