@@ -64,12 +64,16 @@ _IPA: Final[Mapping[str, str]] = MappingProxyType(
 
 _ONSETS: Final = frozenset(
     "pl pr bl br tr dr kl kr ɡl ɡr fl fr θr ʃr sl sw sp st sk sm sn sf tw dw kw ɡw θw hw vl vr"
-    " pj bj kj ɡj mj nj fj vj hj lj spl spr str skr skw spj skj ts".replace("r", "ɹ").split()
+    " pj bj kj ɡj mj nj fj vj hj lj sj tj dj"
+    " ʃj ʧj ʤj vw spl spr str skr skw spj skj ts".replace("r", "ɹ").split()
 )
 """Groups of consonants that a syllable may begin with; a single one always may, but for ŋ."""
 
 _FULL_VOWELS: Final = frozenset(VOWELS) - frozenset("əɐᵊᵻ")
-_KEYS: Final = sorted(_SOUNDS, key=len, reverse=True)
+_SIGN: Final = re.compile(
+    "|".join(map(re.escape, sorted(_SOUNDS, key=len, reverse=True))) + "|.", re.DOTALL
+)
+_BEFORE_VOWEL: Final = frozenset(VOWELS + "eoøyœwj")
 
 
 def from_ipa(ipa: str) -> str | None:
@@ -77,12 +81,11 @@ def from_ipa(ipa: str) -> str | None:
     text = unicodedata.normalize("NFD", ipa.strip().strip("/[]")).replace("c\u0327", "ç")
     text = re.sub(r"[\u0361\u035c\u0329\u032f\u031a\u032a\u0325\u030a\u02de]", "", text)
     out: list[str] = []
-    at = 0
-    while at < len(text):
-        key = next((key for key in _KEYS if text.startswith(key, at)), text[at])
+    for found in _SIGN.finditer(text):
+        key = found.group()
         if key in _FRICATIVES:
-            before_vowel = text[at + 1 : at + 2].strip("ːˈˌ") in {*VOWELS, *"eoøyœwj"} - {""}
-            sound = _FRICATIVES[key][0 if before_vowel else 1]
+            following = text[found.end() : found.end() + 1].strip("ːˈˌ")
+            sound = _FRICATIVES[key][0 if following and following in _BEFORE_VOWEL else 1]
         elif key in _SOUNDS:
             sound = _SOUNDS[key]
         elif key in VOWELS + CONSONANTS:
@@ -90,7 +93,6 @@ def from_ipa(ipa: str) -> str | None:
         else:
             return None
         out.append(sound)
-        at += len(key)
     marks = f"[{PRIMARY}{SECONDARY}]"
     text = re.sub(rf"({marks}){marks}+", r"\1", "".join(out))
     text = re.sub(rf"{marks}(?=\s|$)", "", text).replace("ɹɹ", "ɹ")
@@ -138,12 +140,13 @@ def _coda_length(vowel: str, between: str) -> int:
 
 def to_ipa(phonemes: str) -> str:
     """Return words of this alphabet in IPA, stress marks before the syllable."""
-    return " ".join(_word_ipa(word) for word in phonemes.split())
+    words = phonemes.split()
+    return " ".join(_word_ipa(word, several=len(words) > 1) for word in words)
 
 
-def _word_ipa(word: str) -> str:
+def _word_ipa(word: str, *, several: bool) -> str:
     parts = syllables(word)
-    alone = len(parts) == 1 and parts[0].stress != SECONDARY
+    alone = len(parts) == 1 and parts[0].stress != SECONDARY and not several
     text = "".join(
         f"{'' if alone else each.stress}{each.onset}{each.vowel}{each.coda}" for each in parts
     )
@@ -184,7 +187,7 @@ def _sounds(word: str, *, loose: bool) -> Iterator[str]:
         before_r = (each.coda or following).startswith("ɹ")
         vowel = _BEFORE_R.get(each.vowel, each.vowel) if before_r else each.vowel
         main = each.stress == PRIMARY or len(parts) == 1
-        if not main and not (before_r and vowel != "ɜ") and vowel in weak + "ɜ" * before_r:
+        if not main and vowel in ("əɐᵊɜ" if before_r else weak):
             vowel = "ə"
         elif vowel == "ɔ" and not before_r:
             vowel = "ɑ"

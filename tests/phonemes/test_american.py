@@ -66,6 +66,7 @@ def test_only_known_phonemes_come_out(ipa: str) -> None:
         ("ʃˌi ʤɪnpˈɪŋ", "ˌʃi dʒɪnˈpɪŋ"),
         ("bˈɪtəɹ", "ˈbɪtəɹ"),
         ("kˈin", "kin"),
+        ("lˌI ʧˌɪŋ dˈʌ", "ˌlaɪ ˌtʃɪŋ ˈdʌ"),
     ],
 )
 def test_back_to_ipa(phonemes: str, ipa: str) -> None:
@@ -82,6 +83,8 @@ def test_back_to_ipa(phonemes: str, ipa: str) -> None:
         ("pˈutɪn", "pˈutᵊn", True, True),
         ("lˈɑt", "lˈɔt", True, True),
         ("mˈɛɹi", "mˈæɹi", True, True),
+        ("ʌɹˈA", "əɹˈA", True, True),
+        ("tɜɹzˈA", "təɹzˈA", True, True),
         ("kˌɑɹəkˈɑs", "kɑɹəkˈɑs", True, True),
         ("bɑlˈi", "bəlˈi", False, True),
         ("tOkˈIɛf", "tˈOkIɛf", False, False),
