@@ -360,8 +360,8 @@ def _unknown(rundown: Rundown) -> Iterator[str]:
         named = ", ".join(list(found)[:MAX_TOLD])
         more = f" and {len(found) - MAX_TOLD} more" if len(found) > MAX_TOLD else ""
         yield (
-            f"In no table, and said in the safest way: {named}{more}. Hear them once; the rundown"
-            " or the show's lexicon can say them otherwise."
+            f"In no table, and said in the safest way: {named}{more}; hear them once, for the"
+            " rundown or the show's lexicon can say them otherwise."
         )
 
 

@@ -91,6 +91,7 @@ def test_news_in_other_languages(language: str, written: str, spoken: str) -> No
         ("It rose ☘ by 5℔ at the Dvlpmt. office.", ("☘", "℔", "Dvlpmt.")),
         ("Serial B2A23C and EBITDA.", ("B2A23C", "EBITDA")),
         ("The FBI said F-16s and CO2 at 10am cost $5m on 9/11 in the '90s.", ()),
+        ("WASHINGTON (AP) — The vote came.", ()),
         ("“We won 5-4,” said Sen. Ann Lee (D-Ohio) of AT&T.", ()),
     ],
 )

@@ -57,6 +57,8 @@ def unknown(text: str) -> Iterator[str]:
         word = match[0]
         if word in _WORDS or word in _LETTERS or word in _SHOUTED or len(word) < _SHORTEST_UNKNOWN:
             continue
+        if _opens_dateline(match):
+            continue
         if _said(match, headline=False) in {word, word.capitalize()}:
             yield word
 
@@ -83,10 +85,15 @@ def _said(match: re.Match[str], *, headline: bool) -> str:
         return _small(word)
     if not _VOWEL.search(word) or len(word) < 4:
         return " ".join(word)
-    # The FALLS of "SIOUX FALLS, S.D." belongs to the place that the line begins with.
-    opens = match.start() == 0 or _CAPITALS_BEFORE.fullmatch(match.string[: match.start()][:64])
-    opens_dateline = opens and _DATELINE.match(match.string, match.end())
-    return _small(word) if opens_dateline or _beside_shouted(match) else word
+    return _small(word) if _opens_dateline(match) or _beside_shouted(match) else word
+
+
+def _opens_dateline(match: re.Match[str]) -> bool:
+    """Return whether a word opens a line such as "SIOUX FALLS, S.D. (AP) - ", its FALLS too."""
+    before = match.string[: match.start()][:64]
+    if before and not _CAPITALS_BEFORE.fullmatch(before):
+        return False
+    return _DATELINE.match(match.string, match.end()) is not None
 
 
 def _small(word: str) -> str:

@@ -289,6 +289,12 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"(?P<tail>)(?P<per>)(?=$|[\s.,;:!?)\"”])(?!\.\w)",
         _measure,
     ),
+    rule(
+        rf"(?<![\w.,])(?P<figures>{NUMBER})\+\s?(?P<unit>{_SAFE})(?![\w/²³°])",
+        lambda match, style: (
+            f"{numbers.number(match['figures'], style)} plus {_unit(match, style, one=False)}"
+        ),
+    ),
     rule(rf"(?<![\w.,])(?P<figures>{NUMBER})/(?P<unit>kg|km|ml|mL|g|hr|h)(?!\w)", _per_unit),
     rule(
         rf"{_MINUS}(?<![\w.,])(?P<figures>{NUMBER})"
