@@ -28,10 +28,10 @@ NUMBER: Final = rf"(?:{INT}(?:\.\d+)?|\.\d+)"
 _NUMBER: Final = re.compile(NUMBER)
 _ENDING: Final = re.compile(r"(st|nd|rd|th|ST|ND|RD|TH|'?s|ers)(?![^\W_])")
 _NAME_BEFORE: Final = re.compile(
-    r"(?:[^\W\d_]-?|\b[A-Z][\w.]*[ -]|\bNos?\. ?\d+-"
-    r"|\b(?:[Tt]he|[Aa]n?|and|or|route|flight|room|bus)[ -])$"
+    r"(?:[^\W\d_]-?|\b[A-Z][\w.]*[ -]|\bNos?\. ?\d+-|\b(?:route|flight|room|bus|line|bill)[ -])$"
 )
-_NAME_AFTER: Final = re.compile(r" (?:[A-Z]|\d+(?:st|nd|rd|th) )|\(|-[A-Z\d]")
+_NAME_AFTER: Final = re.compile(r" (?:[A-Z]|\d+(?:st|nd|rd|th) )|\(")
+_AIRLINER: Final = re.compile(r"7[0-8]7")
 _BOOK: Final = re.compile(
     r" (?:Samuel|Kings|Chronicles|Maccabees|Corinthians|Thessalonians|Timothy|Peter|John)\b"
 )
@@ -70,7 +70,7 @@ def _whole(figures: str, *, named: bool = False) -> Pattern:
         minutes = said("hundred") if plain[2:] == "00" else _minutes(plain[2:])
         return either(by_digit, seq(hour, minutes))
     readings = [reader.amount(int(plain))]
-    if len(plain) > 1:
+    if len(plain) > 2 or (named and len(plain) == 2):
         readings.append(reader.digit_by_digit(plain))
     if len(plain) == 4 or (len(plain) == 3 and named):
         readings.append(reader.in_pairs(plain))
@@ -94,8 +94,11 @@ def _numbers(text: str, at: int) -> Iterator[Edge]:
     figures, end = found[0], found.end()
     ending = _ENDING.match(text, end)
     if ending is None:
+        near = text[max(0, at - 24) : at]
         named = bool(
-            _NAME_BEFORE.search(text[max(0, at - 24) : at]) or _NAME_AFTER.match(text, end)
+            _AIRLINER.fullmatch(figures)
+            or _NAME_BEFORE.search(near)
+            or _NAME_AFTER.match(text, end)
         )
         yield end, number(figures, named=named)
         if figures in {"1", "2", "3", "4"} and _BOOK.match(text, end):
@@ -341,7 +344,7 @@ def _rows(text: str, at: int) -> Iterator[Edge]:
     """Yield versions, addresses of networks, telephone numbers and chains of figures."""
     dotted = _DOTTED.match(text, at)
     if dotted:
-        groups = list(map(number, dotted[0].split(".")))
+        groups = [number(group, named=True) for group in dotted[0].split(".")]
         # A lineage such as B.1.1.7 is read without its points.
         point = maybe(_POINT) if re.search(r"[A-Za-z]\.?$", text[max(0, at - 2) : at]) else _POINT
         yield dotted.end(), seq(groups[0], *(seq(point, group) for group in groups[1:]))
@@ -353,6 +356,12 @@ def _rows(text: str, at: int) -> Iterator[Edge]:
         found = row.match(text, at)
         if found:
             yield found.end(), _groups(found[0], sign)
+
+
+def telephone(text: str, at: int) -> list[Edge]:
+    """Return the telephone number that a plus begins there."""
+    found = _TELEPHONE.match(text, at)
+    return [(found.end(), _groups(found[0], silence))] if found else []
 
 
 def _groups(row: str, sign: Pattern) -> Pattern:

@@ -92,7 +92,9 @@ def word_edges(text: str, at: int) -> list[Edge]:
         period = prefixes("periods").longest(text, at) or prefixes("units").longest(text, at)
         if period:
             readings = table("periods").get(period) or table("units")[period]
-            edges.append((at + len(period), one_of(plurals(_readings(readings, period)))))
+            edge = (at + len(period), one_of(plurals(_readings(readings, period))))
+            is_sure = period not in _UNSURE and (before[-1] != "/" or before[-2:-1].isdigit())
+            edges = [edge] if is_sure else [*edges, edge]
     if text[at] in _CODE_STARTS:
         edges += figures.prices(text, at)
     return edges
@@ -371,8 +373,9 @@ def _power(text: str, at: int) -> Iterator[Edge]:
 def _joined_sign(text: str, at: int, before: str) -> list[Edge]:
     """Return how a sign is taken with what stands beside it: "@name", "$5", "12°C", "m²"."""
     sign = text[at]
-    if sign == "^":
-        return list(_power(text, at))
+    if sign in "^+":
+        plus = [*figures.telephone(text, at), (at + 1, said("plus"))]
+        return plus if sign == "+" else list(_power(text, at))
     if sign in "°º":
         key = prefixes("units").longest(text, at)
         return [(at + len(key), one_of(table("units")[key]))] if key else []
@@ -395,7 +398,11 @@ def _stroke(text: str, at: int, before: str, after: str) -> Edge:
     """Return how a stroke is taken: "/-" after money, "8/7c" of two time zones, or as such."""
     if before.isalnum() and _SHILLINGS.match(text, at):
         return at + 2, one_of("shilling|shillings|rupee|rupees|")
-    return at + 1, silence if _CENTRAL.match(text, at) else _slash(before, after)
+    if _CENTRAL.match(text, at):
+        return at + 1, silence
+    if before.isdigit() and prefixes("periods").longest(text, at + 1):
+        return at + 1, one_of("per|a|an|slash")
+    return at + 1, _slash(before, after)
 
 
 def _slash(before: str, after: str) -> Pattern:
