@@ -7,21 +7,42 @@ an example, which a test runs.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from audiobrief.story.captions import (
-    AGENCIES,
     is_credit,
     is_picture_mark,
     shows_picture,
     split_credit,
     split_label,
 )
-from audiobrief.story.dates import dates_in
+from audiobrief.story.captionwords import (
+    AGENCY_END,
+    ARCHIVE,
+    BRACKETED_END,
+    DAY_DATE,
+    ENDS_IN_DATE,
+    FULL_DATE,
+    LINKING,
+    LISTED_CREDITS,
+    NAME_END,
+    NAMES,
+    NUMBERED,
+    PICTURES,
+    PLACE_END,
+    SCENE,
+    SHORT_BRACKETS,
+    SIDES,
+    SLASHED,
+    STROKE_NAME,
+    TAIL,
+    YEAR,
+    has_date,
+    has_speech,
+    is_past,
+)
 from audiobrief.story.extent import DATELINE, look
 from audiobrief.story.lineview import Line, Place
 from audiobrief.story.people import is_person
@@ -30,109 +51,6 @@ from audiobrief.story.words import alike, tokens
 
 MAX_WORDS: Final = 90
 """No caption is longer."""
-
-_YEAR: Final = re.compile(r"\b(?:19|20)\d{2}\b")
-_ENDS_IN_DATE: Final = re.compile(
-    r"(?:\b(?:19|20)\d{2}|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d+日|\d+일)\W*$"
-)
-_SCENE: Final = re.compile(
-    r"^(?:[^\W\d_][\w'’.-]*,?\s+){1,7}(?:[a-z]{3,}ing|(?:walk|stand|sit|hold|wave|speak|arrive|pose"
-    r"|smile|look|attend|celebrate|talk|leave|gather|shake|ride|run|drive|hug|greet|wait|rise|sort"
-    r"|work|play|show|hang|lie|perform|sing|dance|protest|chant|pray|kneel|embrace|board|check"
-    r"|clean|enter|exit|pose|prepare|pull|throw|kick|score|react|depict|visit|inspect|survey"
-    r"|search|remove|clear|burn|float|sail|swim|climb|eat|drink|cook|read|write|sign|raise|lift"
-    r"|meet|listen|cheer|march|clash|line|light|lay|load|unload|help|comfort|perch|feed|graze)s?"
-    r"|(?:watch|cross|address|pass|push|brush|wash|approach|march|press|dress|search)(?:es)?"
-    r"|carr(?:y|ies)|fl(?:y|ies)|tr(?:y|ies) (?:to|on)|takes? part|takes? a"
-    r"|makes? (?:his|her|their|a))\s"
-)
-_SPEECH: Final = re.compile(
-    r"[“”„«»]|\"|\b(?:said|says|told|added|adds|tells|explained|according to"
-    r"|sagte|sagt|erklärte?|betonte|laut|zufolge|dijo|dice|añadió|explicó|aseguró|señaló|a dit"
-    r"|déclaré|affirme|explique|selon|ha detto|dice|spiega|secondo|afirmou|disse|segundo|explicou"
-    r"|zei|zegt|aldus|volgens|sade|säger|berättar|enligt|sa|sier|ifølge|forteller|siger|fortæller"
-    r"|sanoi|sanoo|kertoo|mukaan|powiedział[a]?|mówi|twierdzi|według|řekl[a]?|uvedl[a]?|dodal[a]?"
-    r"|podle|mondta|szerint|közölte|spus|declarat|potrivit|сказал[а]?|заявил[а]?|сообщил[аи]?"
-    r"|отметил[а]?|сказав|заявив|повідомив|είπε|δήλωσε|σύμφωνα|dedi|söyledi|belirtti|göre"
-    r"|mengatakan|menurut|ujar|kata|cho biết|nói|theo|alisema|amesema)\b"
-    r"|語っ|話し|述べ|という|によると|밝혔|말했|전했|따르면|表示|指出|据|稱|कहा|बताया|قال|وقال|אמר"
-)
-_LINKING: Final = re.compile(
-    r"^(?:but|and|or|so|yet|it|he|she|they|we|i|you|this|that|these|those|there|here|however|"
-    r"meanwhile|according|as|if|when|while|since|after|before|in|on|at|for|to|with|by|also|now|"
-    r"still|its|his|her|their|our|my|not|no|what|why|how|who|"
-    r"aber|und|doch|es|er|sie|wir|ich|das|dies\w*|dabei|damit|auch|so|wie|wenn|nach|im|in|bei|mit|"
-    r"für|laut|zudem|allerdings|dennoch|denn|pero|y|también|además|según|en|para|con|sin|"
-    r"mais|et|il|elle|ils|selon|dans|pour|avec|ma|nel|con|per|si|mas|segundo|"
-    r"maar|en|het|hij|zij|ook|volgens|in|op|men|och|han|hon|det|de|vi|också|enligt|i|på|hun|også"
-    r"|ifølge|mutta|ja|hän|se|myös|ale|oraz|jest|także|według|ve|však|také|podle|on|ona|de|és|az|egy"
-    r"|ez|nem|este|dar|și|în|но|и|а|в|на|он|она|они|это|также|по|але|та|він|вона|це|και|το|η|ο|αλλά"
-    r"|ama|bu|da|de|ancak|dan|ini|itu|di|namun|menurut|ia|nhưng|và|theo|lakini|na|kwa)\b"
-    r"|^(?:また|しかし|だが|一方|さらに|그러나|하지만|또|이|但|而|不过|此外|लेकिन|और|इस|و)",
-    re.IGNORECASE,
-)
-_PAST: Final = re.compile(
-    r"\b(?:had|has been|have been|would|could|were|was|did|will|can|should|may|must|hatte|hatten|"
-    r"wurde|wurden|wäre|wird|había|fue|fueron|habían|avait|avaient|était|sera|aveva|era)\b"
-)
-"""Sought in small letters, which takes a third of the time that it takes to pass over case."""
-
-_SIDES: Final = re.compile(
-    r"\((?:[lr]\.?|left|right|cent(?:er|re)|links|rechts|mitte|m\.|izq|dcha|der)\W|"
-    r",\s*(?:left|right|cent(?:er|re)|links|rechts|second from)\b|[(（](?:左|右|中|前|後|맨)",
-    re.IGNORECASE,
-)
-_ARCHIVE: Final = re.compile(
-    r"\b(?:file|archiv\w*|symbolbild|file photo|archives?|handout)\W*$|^\W*(?:file|archiv)\b",
-    re.IGNORECASE,
-)
-_BRACKETED_END: Final = re.compile(r"[(\[（][^()\[\]（）]{2,70}[)\]）]\W*$")
-_NAME_END: Final = re.compile(r"[.!?”\"]\s*[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3}$")
-_TAIL: Final = re.compile(r"[.!?。…][”\"’»」]?\s*[^\s.!?。…][^.!?。…]{1,45}$")
-_AGENCY_END: Final = re.compile(
-    r"(?:\b(?:"
-    + "|".join(map(re.escape, AGENCIES))
-    + r"|AP|DPA|PA)\b|뉴스1|뉴시스|연합뉴스|共同|時事|新华社|新華社|ロイター|로이터|رويترز)"
-    r"[^.!?。]{0,30}$"
-)
-_SLASHED: Final = re.compile(r"[^\W\d_]\s?/\s?[^\W\d_]")
-
-
-_FULL_DATE: Final = re.compile(
-    r",\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s+)?"
-    r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?|May)\s+\d{1,2},\s+"
-    r"(?:19|20)\d{2}\W*$"
-)
-_DAY_DATE: Final = re.compile(
-    r"\b\d{1,2}(?:\.|º|er)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?\s+(?:de\s+)?(?:19|20)\d{2}\W*$"
-    r"|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\W*$"
-)
-_LISTED_CREDITS: Final = re.compile(
-    r"(?:foto(?:s|grafie)?|photos?(?:graphy)?|bild|image|styling|style|hair|haare|make-?up"
-    r"|illustration|graphic|grafik|montage|collage)\s*:\s*[^.:]{2,60}\.\s*[\w-]{4,14}\s*:\s*\S",
-    re.IGNORECASE,
-)
-_STROKE_NAME: Final = re.compile(r"\s[/|]\s[^\W\d_a-z][\w.'’-]+(?:\s[^\W\d_a-z][\w.'’-]*){0,3}\.?$")
-_SHORT_BRACKETS: Final = re.compile(r"[(（\[][A-Z][A-Za-z.]{1,6}[)）\]]\.?$|（[^（）]{2,12}）$")
-_PICTURES: Final = re.compile(
-    r"\b(?:photo(?:graph)?s?|pictures?|pictured|images?|screen ?shots?|screengrab|footage"
-    r"|illustrations?|infographic|graphic|rendering|rendition|artist['’]s|portrait|courtesy|handout"
-    r"|satellite|selfie|map|chart|foto(?:s|grafie|montage)?|bild(?:er|schirmfoto|montage)?"
-    r"|aufnahme|luftaufnahme|luftbild|grafik|karte|symbol(?:bild|foto)|imagen|imágenes|fotograf[ií]a"
-    r"|captura|ilustración|capture d['’]écran|cliché|dessin|immagine|immagini|fotogramma"
-    r"|imagem|imagens|reprodução|divulgação|afbeelding|luchtfoto|archieffoto|bilden|arkivbild"
-    r"|arkivfoto|billedet|bildet|illustrasjon|kuva|kuvassa|arkistokuva|zdjęci[eau]|fot"
-    r"|snímek|snímku|ilustrační|fotografie|kép|felvétel|képen|imaginea|fotografia|фото|снимок"
-    r"|снимке|архив|знімок|φωτογραφία|εικόνα|fotoğraf|görsel|gambar|tangkapan|ilustrasi|ảnh|hình"
-    r"|picha)\b"
-    r"|写真|画像|撮影|提供|사진|제공|캡처|图片|圖|摄|攝|तस्वीर|फोटो|صورة|תמונה|ภาพ",
-    re.IGNORECASE,
-)
-"""Words for pictures in many languages: they tell little alone, and more beside other signs."""
-
-_NAMES: Final = re.compile(r"(?<=[^.!?”\"] )[A-ZÀ-ÖØ-Þ][\w'’-]+ [A-ZÀ-ÖØ-Þ][\w'’-]+")
-_PLACE_END: Final = re.compile(r",\s(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+\s?){1,3}[.)]*$")
-_NUMBERED: Final = re.compile(r"^\W{0,2}\d{1,2}[.):]\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,29 +77,13 @@ def _known(line: Line) -> float:
     return sum(word in title for word in found) / max(4, len(found))
 
 
-@lru_cache(maxsize=1 << 10)
-def _has_date(text: str) -> bool:
-    return any(True for _ in dates_in(text))
-
-
-@lru_cache(maxsize=1 << 10)
-def has_speech(text: str) -> bool:
-    """Return whether somebody is quoted, or speaks."""
-    return bool(_SPEECH.search(text))
-
-
-@lru_cache(maxsize=1 << 10)
-def _is_past(text: str) -> bool:
-    return bool(_PAST.search(text.lower()))
-
-
 def _is_plain(line: Line) -> bool:
     """Return whether a line tells without speech, without a link to others and without tenses."""
     return (
         4 <= line.look.words <= 45
-        and not _LINKING.match(line.text)
+        and not LINKING.match(line.text)
         and not has_speech(line.text)
-        and not _is_past(line.text)
+        and not is_past(line.text)
     )
 
 
@@ -235,23 +137,23 @@ SIGNS: Final[dict[str, Sign]] = {
         example=Line(text=_SENTENCE, after="Jane Doe"),
     ),
     "a name after its end": Sign(
-        holds=lambda line: bool(_NAME_END.search(line.text)),
+        holds=lambda line: bool(NAME_END.search(line.text)),
         example=Line(text=f"{_SENTENCE} Jane Doe"),
     ),
     "some words after its end": Sign(
-        holds=lambda line: bool(_TAIL.search(line.text[-70:])),
+        holds=lambda line: bool(TAIL.search(line.text[-70:])),
         example=Line(text=f"{_SENTENCE} jane doe"),
     ),
     "an agency in its last words": Sign(
-        holds=lambda line: bool(_AGENCY_END.search(line.text[-60:])),
+        holds=lambda line: bool(AGENCY_END.search(line.text[-60:])),
         example=Line(text=f"{_SENTENCE} Reuters"),
     ),
     "brackets at its end": Sign(
-        holds=lambda line: bool(_BRACKETED_END.search(line.text)),
+        holds=lambda line: bool(BRACKETED_END.search(line.text)),
         example=Line(text="Riders wait for the ferry (Port Lanning)"),
     ),
     "a stroke in its last words": Sign(
-        holds=lambda line: bool(_SLASHED.search(line.text[-60:])),
+        holds=lambda line: bool(SLASHED.search(line.text[-60:])),
         example=Line(text="Riders wait for the ferry. Jane Doe/Herald"),
     ),
     "mark of a picture before": Sign(
@@ -263,26 +165,26 @@ SIGNS: Final[dict[str, Sign]] = {
         example=Line(text="Jane Doe, left, is seen on the ferry."),
     ),
     "left or right": Sign(
-        holds=lambda line: bool(_SIDES.search(line.text)),
+        holds=lambda line: bool(SIDES.search(line.text)),
         example=Line(text="Jane Doe (left) and John Roe at the ferry"),
     ),
     "from the archive": Sign(
-        holds=lambda line: bool(_ARCHIVE.search(line.text)),
+        holds=lambda line: bool(ARCHIVE.search(line.text)),
         example=Line(text="The ferry in the harbor (archive)"),
     ),
     "a scene in the present": Sign(
-        holds=lambda line: bool(_SCENE.match(line.text)),
+        holds=lambda line: bool(SCENE.match(line.text)),
         example=Line(text="Riot police walk past the ferry in Port Lanning."),
     ),
     "a year": Sign(
-        holds=lambda line: bool(_YEAR.search(line.text)), example=Line(text="The ferry in 1987.")
+        holds=lambda line: bool(YEAR.search(line.text)), example=Line(text="The ferry in 1987.")
     ),
     "a date": Sign(
-        holds=lambda line: line.look.words <= MAX_WORDS and _has_date(line.text),
+        holds=lambda line: line.look.words <= MAX_WORDS and has_date(line.text),
         example=Line(text="The ferry on March 14, 2026, in the harbor."),
     ),
     "a year or day at its end": Sign(
-        holds=lambda line: bool(_ENDS_IN_DATE.search(line.text)),
+        holds=lambda line: bool(ENDS_IN_DATE.search(line.text)),
         example=Line(text="The ferry in Port Lanning on Monday."),
     ),
     "speech": Sign(
@@ -290,11 +192,11 @@ SIGNS: Final[dict[str, Sign]] = {
         example=Line(text="The ferry is late, she said."),
     ),
     "a linking opening": Sign(
-        holds=lambda line: bool(_LINKING.match(line.text)),
+        holds=lambda line: bool(LINKING.match(line.text)),
         example=Line(text="But the ferry was late."),
     ),
     "told as past or future": Sign(
-        holds=lambda line: _is_past(line.text),
+        holds=lambda line: is_past(line.text),
         example=Line(text="The ferry would be late."),
     ),
     "top": Sign(holds=lambda line: line.place is Place.TOP, example=_TOP),
@@ -371,11 +273,11 @@ SIGNS: Final[dict[str, Sign]] = {
         example=Line(text=_SENTENCE, usual=40),
     ),
     "a plain line with a date": Sign(
-        holds=lambda line: _is_plain(line) and line.look.sentences == 1 and _has_date(line.text),
+        holds=lambda line: _is_plain(line) and line.look.sentences == 1 and has_date(line.text),
         example=Line(text="The ferry in the harbor on March 14, 2026."),
     ),
     "a plain line with a year or day at its end": Sign(
-        holds=lambda line: _is_plain(line) and bool(_ENDS_IN_DATE.search(line.text)),
+        holds=lambda line: _is_plain(line) and bool(ENDS_IN_DATE.search(line.text)),
         example=Line(text="The ferry in the harbor in 2019."),
     ),
     "a plain line between long paragraphs": Sign(
@@ -391,18 +293,18 @@ SIGNS: Final[dict[str, Sign]] = {
         holds=lambda line: (
             4 <= line.look.words <= 45
             and line.look.sentences <= 2
-            and bool(_FULL_DATE.search(line.text[-60:]))
+            and bool(FULL_DATE.search(line.text[-60:]))
         ),
         example=Line(text="Riders wait for the ferry in Port Lanning, March 14, 2026."),
     ),
     "a plain line with a full date at its end": Sign(
         holds=lambda line: (
-            _is_plain(line) and line.look.sentences <= 2 and bool(_DAY_DATE.search(line.text[-40:]))
+            _is_plain(line) and line.look.sentences <= 2 and bool(DAY_DATE.search(line.text[-40:]))
         ),
         example=Line(text="Die Fähre im Hafen von Port Lanning am 3. Januar 2026."),
     ),
     "several credits": Sign(
-        holds=lambda line: bool(_LISTED_CREDITS.search(line.text[-300:])),
+        holds=lambda line: bool(LISTED_CREDITS.search(line.text[-300:])),
         example=Line(text="Grey blazer by Doe.Photo: Jane Doe. Styling: John Roe. Hair: Ann Poe"),
     ),
     "between the mark of a picture and a credit": Sign(
@@ -436,23 +338,23 @@ SIGNS: Final[dict[str, Sign]] = {
         example=Line(text="word " * 31, after="Photo: Jane Doe"),
     ),
     "a stroke and a name at its end": Sign(
-        holds=lambda line: bool(_STROKE_NAME.search(line.text[-80:])),
+        holds=lambda line: bool(STROKE_NAME.search(line.text[-80:])),
         example=Line(text="Riders wait for the ferry / Jane Doe"),
     ),
     "an abbreviation in brackets at its end": Sign(
-        holds=lambda line: bool(_SHORT_BRACKETS.search(line.text[-20:])),
+        holds=lambda line: bool(SHORT_BRACKETS.search(line.text[-20:])),
         example=Line(text=f"{_SENTENCE} (AAP)"),
     ),
     "words for pictures": Sign(
-        holds=lambda line: line.look.words <= 45 and bool(_PICTURES.search(line.text)),
+        holds=lambda line: line.look.words <= 45 and bool(PICTURES.search(line.text)),
         example=Line(text="Captura del vídeo"),
     ),
     "several names": Sign(
-        holds=lambda line: line.look.words <= 45 and len(_NAMES.findall(line.text)) >= 2,
+        holds=lambda line: line.look.words <= 45 and len(NAMES.findall(line.text)) >= 2,
         example=Line(text="The captain Jane Doe with John Roe on the ferry"),
     ),
     "a place at its end": Sign(
-        holds=lambda line: line.look.words <= 45 and bool(_PLACE_END.search(line.text[-60:])),
+        holds=lambda line: line.look.words <= 45 and bool(PLACE_END.search(line.text[-60:])),
         example=Line(text="The ferry leaves Port Lanning, Oregon."),
     ),
     "no end sign, between sentences, no credit": Sign(
@@ -465,7 +367,7 @@ SIGNS: Final[dict[str, Sign]] = {
         example=Line(text="What happens next", before=_SENTENCE, after=_SENTENCE),
     ),
     "a number before it": Sign(
-        holds=lambda line: bool(_NUMBERED.match(line.text)),
+        holds=lambda line: bool(NUMBERED.match(line.text)),
         example=Line(text="6. Ask the captain"),
     ),
     "a line of words before it at the top": Sign(

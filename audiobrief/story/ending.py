@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import accumulate, islice
 from typing import Final
 
-from audiobrief.story.captionsigns import has_speech
+from audiobrief.story.captionwords import has_speech
 from audiobrief.story.extent import Look, is_teaser, look
 from audiobrief.story.headlines import is_title_like, topics
 from audiobrief.story.tailwords import about

@@ -22,13 +22,17 @@ from audiobrief.story.words import (
     word_count,
 )
 
+_DAY: Final = r"\d{1,2}(?:er|º|\.)?\s+(?:de\s+)?[^\W\d_]{3,10}\.?"
+"""A day as most of Europe prints it: "3 mars", "12 may.", "3. Mai"."""
+
 DATELINE: Final = re.compile(
     r"^(?P<place>(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]+(?:[ -][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]*){0,5})"
     r"(?:,\s+[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?"
-    r"(?:,\s+[A-Z][\w.]+\s+\d{1,2})?(?:\s*\([^()]{2,40}\))?|"
-    r"[A-ZÀ-ÖØ-Þ][\w'’.]+(?:[ /-][A-ZÀ-ÖØ-Þa-z][\w'’.]*){0,5}(?:,\s+[A-Z][\w. ]{1,20})?"
-    r"\s*\((?:[A-Za-z]{2,12}|[A-Z][\w./ -]{2,20})\))"
-    r"\s*(?:[—–]|--|-)\s+(?=\S)"
+    rf"(?:,\s+(?:[A-Z][\w.]+\s+\d{{1,2}}|{_DAY}))?(?:\s*\([^()]{{2,40}}\))?|"
+    r"[A-ZÀ-ÖØ-Þ][\w'’.]+(?:[ /-][A-ZÀ-ÖØ-Þa-z][\w'’.]*){0,5}"
+    rf"(?:,\s+(?:[A-Z][\w. ]{{1,20}}|{_DAY}))?"
+    r"\s*\((?:[A-Za-z]{2,12}(?:/[A-Za-z]{2,12}){0,2}|[A-Z][\w./ -]{2,20})\))"
+    r"\s*\.?(?:[—–]|--|-)\s+(?=\S)"
 )
 """A place in capitals, or any place with its agency in brackets, before a dash.
 

@@ -25,7 +25,7 @@ from audiobrief.story.people import is_person, names
 from audiobrief.story.plain import assemble
 from audiobrief.story.reach import NEAR_CHARS, far_blocks, has_endless_tag
 from audiobrief.story.refusals import MIN_BODY_WORDS, Facts, refused
-from audiobrief.story.roles import CREDITS
+from audiobrief.story.rolewords import CREDITS
 from audiobrief.story.titles import find_headline
 from audiobrief.story.words import covered, letters, runs, word_count
 

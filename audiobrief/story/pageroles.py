@@ -14,7 +14,8 @@ from audiobrief.story.furniture import furniture
 from audiobrief.story.lineview import Line, Place
 from audiobrief.story.model import Role
 from audiobrief.story.pageinfo import PageInfo
-from audiobrief.story.roles import CREDITS, Verdict, is_date_line
+from audiobrief.story.roles import Verdict
+from audiobrief.story.rolewords import CREDITS, is_date_line
 from audiobrief.story.words import alike
 
 __all__ = ["PAGE_RULES", "PageRule", "Place", "Spot", "page_verdict"]

@@ -146,3 +146,26 @@ def test_a_scene_with_place_and_full_date_is_a_caption() -> None:
     assert [block.text for block in story.blocks if block.role is Role.CAPTION] == [
         "The ferry leaves the pier in Elm Harbor, May 2, 2026."
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "place"),
+    [
+        ("BERLIN (dpa) – ", "BERLIN (dpa)"),
+        ("Berlin/Hamburg (dpa/AFP) – ", "Berlin/Hamburg (dpa/AFP)"),
+        ("MOSKAU, 3. Mai (TASS) – ", "MOSKAU, 3. Mai (TASS)"),
+        ("Paris, 3 mars (AFP) – ", "Paris, 3 mars (AFP)"),
+        ("Madrid, 12 may (EFE).- ", "Madrid, 12 may (EFE)"),
+        ("Roma, 3 mag. (askanews) - ", "Roma, 3 mag. (askanews)"),
+        ("LISBOA, 3 de maio (Lusa) - ", "LISBOA, 3 de maio (Lusa)"),
+        ("LONDON, May 3 (Reuters) - ", "LONDON, May 3 (Reuters)"),
+    ],
+)
+def test_datelines_of_many_agencies(printed: str, place: str) -> None:
+    """A listener heard "Paris 3 mars AFP" as the beginning of the first sentence."""
+    story = read_plain(
+        f"Ferry stops\n\n{printed}The ferry stopped on Monday, and nobody there could say"
+        " when it would run again.\n\nIts captain said that the ferry needed a new engine.\n"
+    )
+    assert list(story.texts(Role.DATELINE)) == [place]
+    assert next(story.texts(Role.BODY)).startswith("The ferry stopped")

@@ -9,7 +9,8 @@ import pytest
 from audiobrief.story.furniture import TABLE, Furniture, furniture
 from audiobrief.story.lineview import Line, Place
 from audiobrief.story.model import Role
-from audiobrief.story.roles import RULES, Rule, verdict
+from audiobrief.story.rolerules import RULES, Rule
+from audiobrief.story.roles import verdict
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
