@@ -63,6 +63,18 @@ AGENCIES: Final = (
     "Zuma Press",
     "Handout",
     "ČTK",
+    "연합뉴스",
+    "뉴시스",
+    "뉴스1",
+    "로이터",
+    "共同",
+    "時事",
+    "ロイター",
+    "新华社",
+    "新華社",
+    "中新社",
+    "РИА Новости",
+    "ТАСС",
 )
 """News and picture agencies, and the stock of pictures: names that stand in credits everywhere."""
 
@@ -100,6 +112,12 @@ _TRAILING: Final = tuple(
         rf"(?<=[.!?”\"])\s+(?P<credit>{_NAME}\s+{_AGENCY})$",
         # As in: … Jane Doe (Daily Planet) after the end of a sentence, in brackets as a whole.
         rf"(?<=[.!?”\"])\s+\((?P<credit>(?!{_ARCHIVE})[A-Z][^()?!]{{2,70}})\)\.?$",
+        # As in: … Jane Doe (AP), after the end of a sentence
+        rf"(?<=[.!?”\"\d])\s*(?P<credit>{_PERSON}\s*\((?:[^()]*\b)?{_AGENCY}\b[^()]*\))\.?$",
+        # As in: … EFE/ Jane Doe, in capitals, without
+        rf"\s(?P<credit>(?-i:AP|AFP|EFE|EPA|ANSA|REUTERS|DPA|LUSA|NTB)\s?/\s?{_PERSON})$",
+        # As in: …（ジェーン・ドウ撮影）
+        r"[（(](?P<credit>[^()（）]{1,30}(?:撮影|提供|摄|攝))[)）]$",
         # As in: … / Jane Doe, without the end of a sentence
         rf"(?<=\w)\s+/\s*(?P<credit>{_PERSON})$",
     )

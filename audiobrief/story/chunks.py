@@ -96,7 +96,10 @@ _CLASS_MARKS: Final = tuple(
         ),
         (
             "byline",
-            r"byline|(?:^|[\s_-])(?:author|authors|autor|autoren|contributors?)(?:$|[\s_-])",
+            (
+                r"byline|author(?!i[tsz])|(?:^|[\s_-])(?:autor|autoren|autores|auteurs?|autore|autori"
+                r"|contributors?|forfatter|skribent|redaktor)(?:$|[\s_-])"
+            ),
         ),
         ("date", r"date(?!li)|timestamp|datum|publish|(?:^|[\s_-])time(?:$|[\s_-])|updated"),
         (

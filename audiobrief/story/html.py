@@ -17,7 +17,7 @@ from audiobrief.story.extract import extracted
 from audiobrief.story.language import detect
 from audiobrief.story.model import Block, Role, Story
 from audiobrief.story.pageboxes import boxed_out, is_label, labels, repeats
-from audiobrief.story.pagecaptions import is_credit_of, marked_credit
+from audiobrief.story.pagecaptions import is_credit_of, marked_credit, with_credits
 from audiobrief.story.pageinfo import PageInfo, page_info
 from audiobrief.story.pageroles import Place, Spot, page_verdict
 from audiobrief.story.pagescripts import scripted_page
@@ -98,7 +98,7 @@ def _read(text: str, tree: HtmlElement, info: PageInfo, *, address: str, allow_s
     page = _Page(chunks=found, core=core, head=head, headline=headline, info=info)
     page = replace(page, byline=_printed_byline(page))
     base = info.address or address
-    labelled = list(_labelled(page, base)) if headline else []
+    labelled = with_credits(list(_labelled(page, base)), found) if headline else []
     told = [place for place, block in labelled if block.role in {Role.BODY, Role.QUOTE}]
     facts = Facts(
         info=info,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from audiobrief.story.captions import is_credit, split_credit
@@ -16,6 +18,7 @@ _TAIL: Final = re.compile(r"\s*(?:[/|,;]|via\b|für\b|for\b|[-–—]\s*\S)")
 """What goes on after a marked credit: "/AFP via Getty Images"."""
 
 _MAX_TAIL_CHARS: Final = 60
+_BOX_LEVELS: Final = 3
 _JOINTS: Final = " /|,;–—-"
 
 
@@ -51,6 +54,34 @@ def is_credit_of(chunk: Chunk, above: Chunk, block: Block) -> bool:
     if is_credit(chunk.text) or chunk.shares.get("credit", 0.0) > 0.7:
         return True
     return same and not ends_sentence(chunk.text) and _is_named(chunk.text)
+
+
+def with_credits(
+    labelled: Sequence[tuple[int, Block]], found: Sequence[Chunk]
+) -> list[tuple[int, Block]]:
+    """Return the blocks of a page, with loose credits of pictures at the captions beside them.
+
+    A credit belongs to the nearest caption without one, if both stand in one small box.
+    """
+    told = list(labelled)
+    taken: set[int] = set()
+    for at, (place, block) in enumerate(told):
+        if block.role is not Role.CAPTION or block.credit or split_credit(block.text)[1]:
+            continue
+        for near in _beside(at, len(told)):
+            other, loose = told[near]
+            if near in taken or loose.role is not Role.FURNITURE or not is_credit(loose.text):
+                continue
+            if set(found[place].trail[-_BOX_LEVELS:]) & set(found[other].trail[-_BOX_LEVELS:]):
+                told[at] = place, replace(block, credit=loose.text)
+                taken.add(near)
+                break
+    return [each for at, each in enumerate(told) if at not in taken]
+
+
+def _beside(at: int, size: int) -> list[int]:
+    """Return the indices of the blocks beside one, the nearest first."""
+    return [at + step for step in (1, -1, 2, -2) if 0 <= at + step < size]
 
 
 def _is_named(text: str) -> bool:

@@ -86,9 +86,15 @@ class PageInfo:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """The authors without the publisher, whom a page often states again as one."""
-        own = letters(self.publisher or "")
-        return tuple(name for name in self.authors if letters(name) != own)
+        """The authors without the publisher, and each once: pages state both again as one."""
+        own = {letters(self.publisher or ""), letters(self.site or ""), ""}
+        told = [name for name in self.authors if letters(name) not in own]
+        told = [name for name in told if not letters(name).isdigit()]
+        return tuple(
+            name
+            for name in told
+            if not any(other != name and letters(other) in letters(name) for other in told)
+        )
 
 
 def page_info(tree: HtmlElement, address: str) -> PageInfo:
@@ -119,7 +125,7 @@ def page_info(tree: HtmlElement, address: str) -> PageInfo:
                 *_texts(story.get("alternativeHeadline")),
             ]
         ),
-        authors=_distinct([*_names(story.get("author")), *_author_metas(metas)]),
+        authors=_distinct([*_names(_people(story.get("author"))), *_author_metas(metas)]),
         publisher=printers[0] if printers else None,
         site=printers[-1] if printers else None,
         section=next(
@@ -234,6 +240,14 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, dict):
         return _texts(value.get("name") or value.get("@value"))
     return []
+
+
+def _people(value: object) -> object:
+    """Return the authors that are people, where some are; an agency alone is one too."""
+    if not isinstance(value, list):
+        return value
+    people = [each for each in value if isinstance(each, dict) and each.get("@type") == "Person"]
+    return people or value
 
 
 def _names(value: object) -> list[str]:

@@ -14,6 +14,7 @@ from audiobrief.story.furniture import furniture
 from audiobrief.story.lineview import Line, Place
 from audiobrief.story.model import Role
 from audiobrief.story.pageinfo import PageInfo
+from audiobrief.story.people import is_person, names
 from audiobrief.story.roles import Verdict
 from audiobrief.story.rolewords import CREDITS, is_date_line
 from audiobrief.story.words import alike
@@ -305,6 +306,22 @@ def _is_heading(spot: Spot) -> bool:
     ) and spot.look.words <= 30
 
 
+def _is_byline(spot: Spot) -> bool:
+    """Return whether it names who wrote the story, where the page does not state that elsewhere."""
+    if spot.printed or spot.info.people:
+        return spot.printed
+    if spot.place is Place.TOP and spot.look.byline:
+        return True
+    marked = spot.marked("byline") or spot.share("byline") > 0.6
+    parts = re.split(r"\s*/\s*", spot.chunk.text)
+    return (
+        marked
+        and spot.place is Place.TOP
+        and spot.look.words <= 12
+        and all(is_person(name) for part in parts for name in names(part) or (part,))
+    )
+
+
 PAGE_RULES: Final = (
     PageRule(
         name="page-headline-again",
@@ -372,9 +389,7 @@ PAGE_RULES: Final = (
     PageRule(
         name="page-byline",
         role=Role.BYLINE,
-        holds=lambda spot: (
-            spot.printed or (spot.place is Place.TOP and spot.look.byline and not spot.info.people)
-        ),
+        holds=_is_byline,
     ),
     PageRule(
         name="page-byline-told",

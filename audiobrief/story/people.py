@@ -58,6 +58,9 @@ _AGENCY: Final = re.compile(
     r"\b(?:The\s+)?(?:Associated Press|Canadian Press|Press Association|Agence France-Presse)$|"
     r"\s(?:AP|AFP|Reuters|dpa)$"
 )
+_TRAILING_AND: Final = re.compile(r"\s+(?:and|und|et|y|e|en|og|och|with|mit|&)\s*$")
+"""What is left where only the first of two is a person."""
+
 _DASHED_ROLE: Final = re.compile(r"\s+[-–—|]\s+|\s*\(|\s*,\s*")
 
 
@@ -102,6 +105,10 @@ def split_byline(text: str) -> Byline:
     if agency and agency.start() > 0:
         rest.append(agency[0].strip())
         names = names[: agency.start()].rstrip(" ,/|–—-")
+    dangling = _TRAILING_AND.search(names)
+    if dangling:
+        rest.append(dangling[0].strip())
+        names = names[: dangling.start()]
     return Byline(names=names.strip(" ,;:|"), rest=tuple(rest))
 
 

@@ -35,6 +35,9 @@ _MORE: Final = 1.6
 _GATE_REACH: Final = 15
 """How many chunks below the last paragraph the offer to read on may stand."""
 
+_OPENING: Final = 12
+"""Paragraphs that tell what a page is about."""
+
 _LIST_LINKS: Final = 8
 _COLUMN: Final = 3
 """Paragraphs in one column that make a story of a page with many links."""
@@ -109,12 +112,14 @@ class Refusal:
         looks: What the page looks like, as the end of "It looks like".
         advice: What to do next.
         holds: Whether a page is of this kind.
+        long: Whether a page of this kind may hold as much text as a story.
     """
 
     name: str
     looks: str
     advice: str
     holds: Callable[[Facts], bool]
+    long: bool = False
 
 
 def _words(*patterns: str) -> re.Pattern[str]:
@@ -209,9 +214,11 @@ def _is_scripted(facts: Facts) -> bool:
 
 
 def _is_consent(facts: Facts) -> bool:
-    texts = [facts.found[place].text for place in facts.told]
+    texts = [facts.found[place].text for place in facts.told[:_OPENING]]
     asked = [text for text in texts if _CONSENT.search(text)]
-    share = sum(map(word_count, asked)) / (facts.words or 1.0)
+    share = sum(map(word_count, asked)) / (sum(map(word_count, texts)) or 1.0)
+    if share < 0.6 and facts.words >= MIN_BODY_WORDS:
+        return False
     whole = " ".join(chunk.text for chunk in facts.found)[:20_000]
     few = facts.words < MIN_BODY_WORDS and facts.shown < 400
     wall = bool(_CONSENT.search(whole)) and bool(_CONSENT_ASKED.search(whole))
@@ -278,6 +285,7 @@ TABLE: Final = (
         looks="a page that asks for consent to cookies",
         advice="answer it in a browser, save the page that comes then, and give that file",
         holds=_is_consent,
+        long=True,
     ),
     Refusal(
         name="script",
@@ -315,6 +323,8 @@ TABLE: Final = (
 
 def refusal(facts: Facts) -> Refusal | None:
     """Return what a page looks like if it holds no story, or None for a story."""
+    if facts.words >= _SHORT_WORDS * 2 and facts.column >= _COLUMN:
+        return next((each for each in TABLE if each.long and each.holds(facts)), None)
     return next((each for each in TABLE if each.holds(facts)), None)
 
 

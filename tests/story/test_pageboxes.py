@@ -265,3 +265,39 @@ def test_the_stated_title_mends_a_printed_one(
     )
     story = _read(f"<h1>{printed}</h1><article>{BODY}</article>", head)
     assert story.headline == (title, stated, printed)[told]
+
+
+def _bylines(head: str = "", top: str = "") -> list[str]:
+    return _told(_read(f"{HEADLINE}{top}<article>{BODY}</article>", HEAD + head), Role.BYLINE)
+
+
+@pytest.mark.parametrize(
+    ("author", "told"),
+    [
+        (
+            (
+                '[{"@type": "Person", "name": "Ada Poe"},'
+                ' {"@type": "Organization", "name": "Coast Press"}]'
+            ),
+            ["Ada Poe"],
+        ),
+        ('[{"name": "Ada Poe"}, {"name": "Ada Poe, Coast Press"}]', ["Ada Poe"]),
+        ('{"name": "105092"}', []),
+        ('{"name": "Ada Poe and"}', ["Ada Poe"]),
+    ],
+)
+def test_the_people_of_a_story_are_told_and_nothing_else(author: str, told: list[str]) -> None:
+    """A listener heard a number, an office or half a list as the writer of a story."""
+    data = f'{{"@type": "NewsArticle", "headline": "Night train", "author": {author}}}'
+    assert _bylines(f"<script type='application/ld+json'>{data}</script>") == told
+
+
+def test_a_name_in_an_element_for_authors_is_the_byline() -> None:
+    top = "<ul class='metaInfoAuthorList'><li>Ada Poe</li></ul>"
+    assert _bylines(top=top) == ["Ada Poe"]
+
+
+@pytest.mark.parametrize("order", ["{shown}{credit}", "{credit}{shown}"])
+def test_a_loose_credit_belongs_to_the_caption_beside_it(order: str) -> None:
+    inside = order.format(shown=f"<div>{SHOWN}</div>", credit="<span>Photo: Ada Poe</span>")
+    assert _captions(f"<div><img src='a.jpg'>{inside}</div>") == [(SHOWN, "Photo: Ada Poe")]
