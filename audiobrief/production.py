@@ -129,7 +129,9 @@ def _build(  # noqa: PLR0913, what make_episode has found out
 
     show, rundown = order.show, planned.rundown
     sounds = sounds_for(show)
-    picture = cover(show)
+    own_cover = episode_cover(show, rundown.title)
+    placed = (order.show_folder / cover_name(show)).is_file()
+    picture = None if own_cover is not None and placed else cover(show)
     progress(_step(2, f"speaking {len(rundown.cues)} cues"))
     recording = record(
         rundown,
@@ -163,7 +165,7 @@ def _build(  # noqa: PLR0913, what make_episode has found out
         published=planned.place.published,
         modified=order.now() if planned.place.previous else None,
         cover=picture,
-        own_cover=episode_cover(show, rundown.title),
+        own_cover=own_cover,
         images=images(planned),
         people=people(planned),
         season=show.season,
