@@ -39,7 +39,7 @@ _PARTIES: Final = {
 }
 _LONG_SCALES: Final = "|".join(word for word in table("scales") if len(word) > 2)
 _AFTER_FIGURE: Final = re.compile(
-    rf"(?:\d(?:[bmt]n|[kmb])?|[)]|\b(?:{_LONG_SCALES}))(?:\s?-?|-\s?)$"
+    rf"(?:\d(?:[bmt]n|[kmb]|\+)?|[)]|\b(?:{_LONG_SCALES}))(?:\s?-?|-\s?)$"
 )
 _TIMES: Final = re.compile(r"x(?=\d)")
 _UNKNOWN: Final = re.compile(
