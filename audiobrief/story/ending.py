@@ -35,6 +35,9 @@ LOST: Final = 2.5
 MAX_CHARS: Final = 1500
 """Letters of a line of which the words are looked at."""
 
+LOST_OF_TIDY: Final = 8.0
+"""The same in a text that is a story with little round it: a producer pasted it on purpose."""
+
 _HANDLE: Final = re.compile(r"(?<!\w)@\w{2,}|https?://|www\.\w|\w@\w+\.\w")
 _ELLIPSIS: Final = re.compile(r"(?:…|\.\.\.|\[…\]|»|›|→)\W*$")
 _AGO: Final = re.compile(
@@ -271,10 +274,10 @@ def measures(tail: Tail) -> list[tuple[list[float], list[float]]]:
     ]
 
 
-def story_end(tail: Tail) -> int:
+def story_end(tail: Tail, lost: float = LOST) -> int:
     """Return the last line of the story: that with which the least is lost or too much, at a guess.
 
-    A lost word weighs ``LOST`` times as much as one too many.
+    A lost word weighs ``lost`` times as much as one too many.
     """
     if tail.stop <= tail.first:
         return tail.span
@@ -288,15 +291,16 @@ def story_end(tail: Tail) -> int:
     ]
     looks = map(look, tail.lines[tail.first : tail.stop])
     words = [each.words if each.kind is None else 0.0 for each in looks]
-    return tail.first + likeliest(scores, words)
+    return tail.first + likeliest(scores, words, lost)
 
 
-def likeliest(scores: Sequence[float], words: Sequence[float]) -> int:
+def likeliest(scores: Sequence[float], words: Sequence[float], lost: float = LOST) -> int:
     """Return the place at which the expected loss is least.
 
     Args:
         scores: Logarithms of how likely each place is.
         words: How many words stand in each line.
+        lost: How much worse a lost word is than one too many.
     """
     most = max(scores)
     chances = [math.exp(score - most) for score in scores]
@@ -305,7 +309,7 @@ def likeliest(scores: Sequence[float], words: Sequence[float]) -> int:
     loss, least, best = 0.0, 0.0, 0
     for place in range(1, len(scores)):
         over += chances[place - 1] / total
-        loss += words[place] * (over - LOST * (1 - over))
+        loss += words[place] * (over - lost * (1 - over))
         if loss < least:
             least, best = loss, place
     return best

@@ -221,6 +221,17 @@ TABLE: Final = (
         examples=("© 2026 Port Lanning Herald. All rights reserved.", "Copyright 2026"),
     ),
     Furniture(
+        name="mail-head",
+        reason="the head of a message that was passed on",
+        start=r"-{3,}\s*(?:begin )?(?:forwarded|original|weitergeleitete|ursprüngliche|mensaje"
+        r"|message (?:transféré|d'origine)|messaggio)\b.{0,40}$"
+        r"|(?:from|von|de|da|to|an|à|para|cc|reply-to|sent by)\s*:\s.{0,80}@[\w-]+\.\w",
+        examples=(
+            "---------- Forwarded message ---------",
+            "From: Jane Doe <jane@example.com>",
+        ),
+    ),
+    Furniture(
         name="related",
         reason="a link to another story",
         whole=r"(?:(?:more|also|related|most|top|latest|trending|popular|recommended"

@@ -257,6 +257,12 @@ def measures(line: Candidate) -> tuple[float, ...]:
     return tuple(measure(line) for measure in SIGNS.values())
 
 
+def _is_never(line: Candidate) -> bool:
+    """Return whether a line is a caption with its credit, or the sender of a message."""
+    kind = line.look.kind
+    return ends_in_credit(line.text) or (kind is not None and kind.name == "mail-head")
+
+
 def headline_place(lines: Sequence[str], span: tuple[int, int], heads: Sequence[int]) -> int:
     """Return the index of the line that is most likely the headline.
 
@@ -270,7 +276,7 @@ def headline_place(lines: Sequence[str], span: tuple[int, int], heads: Sequence[
     best, best_score = whole.start, float("-inf")
     for line in candidates(whole):
         score = sum(map(float.__mul__, weights, measures(line)))
-        score += MARKED_HEADING * (heads[line.place] == 1) + CREDITED * ends_in_credit(line.text)
+        score += MARKED_HEADING * (heads[line.place] == 1) + CREDITED * _is_never(line)
         if score > best_score:
             best, best_score = line.place, score
     return best

@@ -11,7 +11,7 @@ from typing import Final
 from audiobrief.errors import NoStoryError
 from audiobrief.story.captions import is_credit, split_credit, split_label
 from audiobrief.story.dates import parse_moment
-from audiobrief.story.ending import story_end, tail_of
+from audiobrief.story.ending import LOST, LOST_OF_TIDY, story_end, tail_of
 from audiobrief.story.extent import DATELINE, look, story_span
 from audiobrief.story.frontmatter import Field, split_front
 from audiobrief.story.headlines import headline_place
@@ -158,7 +158,7 @@ def _labelled(found: Sequence[Paragraph]) -> Iterator[Block]:
     last = max(last, head)
     following = (i for i in range(head + 1, last + 1) if look(texts[i]).strong)
     opening = next(following, max(first, head + 1))
-    last = max(head, story_end(tail_of(texts, head, opening, last)))
+    last = max(head, story_end(tail_of(texts, head, opening, last), LOST_OF_TIDY if tidy else LOST))
     if tidy:
         last = _to_end_of_list(last, texts, lists)
     seen = {letters(texts[head])}

@@ -193,6 +193,14 @@ RULES: Final = (
         reason="the same words stand in the story already",
     ),
     Rule(
+        name="no-words",
+        role=Role.FURNITURE,
+        weight=9.0,
+        holds=lambda line: not any(map(str.isalnum, line.text)),
+        example=Line(text="--"),
+        reason="there is no word in it",
+    ),
+    Rule(
         name="furniture",
         role=Role.FURNITURE,
         weight=4.5,

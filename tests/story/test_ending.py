@@ -99,3 +99,21 @@ def test_what_words_are_about() -> None:
     assert found["comments"] == 1
     assert about("“I lost my password,” she said.")["account"] == 0
     assert about("댓글을 쓰려면 로그인 하세요")["comments"] == 1
+
+
+def test_signature_of_a_message_is_not_read() -> None:
+    """A listener heard the sender's name and address after the last sentence."""
+    story = read_plain("\n\n".join(STORY) + "\n\n-- \nJane Doe\njane@example.com\n")
+    assert [block.text for block in story.blocks] == list(STORY)
+
+
+def test_head_of_a_message_that_was_passed_on_is_not_the_headline() -> None:
+    head = "---------- Forwarded message ---------\nFrom: Jane Doe <jane@example.com>\n\n"
+    assert read_plain(head + "\n\n".join(STORY)).headline == STORY[0]
+
+
+def test_nothing_of_a_pasted_text_is_lost_behind_code_and_quotation() -> None:
+    """In doubt, body: the last paragraph of a note in Markdown was left out."""
+    note = ("```", "sail = True", "```", "> We are tired of it.")
+    story = read_plain("\n\n".join((f"# {STORY[0]}", STORY[1], *note, *STORY[2:])))
+    assert list(STORY[2:]) == [block.text for block in story.blocks][-2:]
