@@ -124,6 +124,7 @@ def find_names(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None =
                 entry = found.setdefault((language, word), _Found(word, cue, part))
                 entry.count += 1
                 entry.evidence[evidence] += 1
+    _join_plurals(found)
     words = [
         _word(each, lexicon) for key, each in found.items() if _is_wanted(each, judges[key[0]])
     ]
@@ -394,6 +395,16 @@ def _capitals(cue: Cue, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             yield word, _evidence(cue, word, [each[0] for each in found])
 
 
+def _join_plurals(found: dict[tuple[str, str], _Found]) -> None:
+    """Count a name's plural ("the Oyelarans") as the name: one correction is for both."""
+    for language, word in list(found):
+        single = found.get((language, word.removesuffix("s")))
+        if language == "en" and single is not None and single.written != word:
+            plural = found.pop((language, word))
+            single.count += plural.count
+            single.evidence += plural.evidence
+
+
 def _is_wanted(found: _Found, judge: _Judge | None) -> bool:
     """Return whether a producer wants to hear of the word: ordinary ones are said well enough."""
     if found.evidence["name"] or judge is None:
@@ -444,6 +455,11 @@ def _correction(setting: str, language: str) -> Entry:
         raise SettingsError(
             f"The correction {setting!r} is not understood; write it as Tokayev=toh-KAH-yef, or in"
             " IPA as Tokayev=/toʊˈkaɪɛf/."
+        )
+    if any(map(str.isdigit, written)):
+        raise SettingsError(
+            f"The correction {setting!r} cannot be heard: numbers are spoken as words, so write"
+            " the words in place of the digits."
         )
     if said.startswith("/"):
         return checked(f"--set {setting}", _row(written, language, ipa=said.strip("/ ")))

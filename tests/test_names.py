@@ -53,6 +53,16 @@ def test_names_come_first_by_count_and_ordinary_words_not_at_all() -> None:
     assert words[-1] == ("vlisquel", 1, False)
 
 
+def test_a_plural_counts_as_its_name() -> None:
+    """Both were listed, as if they were two names to correct."""
+    (word,) = [
+        word
+        for word in find_names([_story(f"{STORY}\nThe Oyelarans waved.\n")], _order()).words
+        if word.written.startswith("Oyelaran")
+    ]
+    assert (word.written, word.count) == ("Oyelaran", 3)
+
+
 def test_each_voice_says_how_it_will_say_a_name() -> None:
     radar = find_names([_story()], _order())
     word = next(word for word in radar.words if word.written == "Oyelaran")
@@ -88,9 +98,9 @@ def test_a_correction_stands_above_the_house() -> None:
     assert heard(rows, _order()) == ("Tokayev: anchor says TOH-kuh-yef.",)
 
 
-@pytest.mark.parametrize("setting", ["Tokayev", "=toh", "Tokayev=", "Tokayev=//"])
+@pytest.mark.parametrize("setting", ["Tokayev", "=toh", "Tokayev=", "Tokayev=//", "G7=JEE"])
 def test_a_correction_that_is_none_is_told(setting: str) -> None:
-    with pytest.raises(SettingsError, match=r"not understood|ipa form"):
+    with pytest.raises(SettingsError, match=r"not understood|ipa form|cannot be heard"):
         corrected([setting], _order())
     assert not Path("voices").exists()
 

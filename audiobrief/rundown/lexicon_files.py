@@ -23,6 +23,7 @@ FIRST_LINES: Final = """\
 # respelling: hyphens between syllables, the stressed one in capitals. It can be edited by hand.
 """
 
+_Key = tuple[tuple[str, ...], str, str]
 _ROW: Final = re.compile(r"^[ \t]*\[\[[ \t]*word[ \t]*\]\]", re.MULTILINE)
 
 
@@ -33,7 +34,7 @@ def load_lexicon(paths: Iterable[Path]) -> Lexicon:
         SettingsError: A file cannot be read, is no TOML, or has a row that is wrong; the sentence
             names file, row, key and value.
     """
-    kept: dict[tuple[tuple[str, ...], str, str], Entry] = {}
+    kept: dict[_Key, Entry] = {}
     for path in paths:
         for entry in _read(path):
             kept.setdefault(entry.key, entry)
@@ -99,9 +100,7 @@ def set_rows(path: Path, entries: Sequence[Entry]) -> None:
         with one_at_a_time(path.parent):
             old = _text(path) if path.exists() else FIRST_LINES
             before = list(_entries(path, old))
-            text = old
-            for entry in entries:
-                text = _with(text, entry)
+            text = _with(old, entries)
             _verify(path, text, before, entries)
             write_atomically(path, text.encode())
     except OSError as failed:
@@ -113,8 +112,11 @@ def set_rows(path: Path, entries: Sequence[Entry]) -> None:
 def _verify(path: Path, text: str, before: list[Entry], entries: Sequence[Entry]) -> None:
     """Raise unless the new text holds the old rows with the changes, and nothing else."""
     wanted = list(before)
+    places: dict[_Key, int] = {}
+    for place, entry in enumerate(before):
+        places.setdefault(entry.key, place)
     for entry in entries:
-        place = next((n for n, old in enumerate(wanted) if old.key == entry.key), len(wanted))
+        place = places.setdefault(entry.key, len(wanted))
         wanted[place : place + 1] = [entry]
     try:
         after = list(_entries(path, text))
@@ -127,19 +129,25 @@ def _verify(path: Path, text: str, before: list[Entry], entries: Sequence[Entry]
         )
 
 
-def _with(text: str, entry: Entry) -> str:
-    """Return the text of a file with a row set."""
+def _with(text: str, entries: Iterable[Entry]) -> str:
+    """Return the text of a file with rows set, in one pass: an imported lexicon has thousands."""
     starts = [found.start() for found in _ROW.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=False):
-        block = text[start:end]
-        if _key_of(block) == entry.key:
-            return text[:start] + _changed(block, entry) + text[end:]
-    ending = "" if not text or text.endswith("\n") else "\n"
-    gap = "\n" if text else ""
-    return text + ending + gap + "[[word]]\n" + "".join(_lines(entry))
+    blocks = [text[a:b] for a, b in zip([0, *starts], [*starts, len(text)], strict=True)]
+    places: dict[_Key | None, int] = {None: 0}
+    for place, block in enumerate(blocks[1:], start=1):
+        places.setdefault(_key_of(block), place)
+    for entry in entries:
+        place = places.setdefault(entry.key, len(blocks))
+        if place < len(blocks):
+            blocks[place] = _changed(blocks[place], entry)
+            continue
+        ending = "" if not blocks[-1] or blocks[-1].endswith("\n") else "\n"
+        gap = "\n" if any(blocks) else ""
+        blocks.append(f"{ending}{gap}[[word]]\n{''.join(_lines(entry))}")
+    return "".join(blocks)
 
 
-def _key_of(block: str) -> tuple[tuple[str, ...], str, str] | None:
+def _key_of(block: str) -> _Key | None:
     try:
         (row,) = tomllib.loads(block)["word"]
         return checked("", row).key

@@ -74,7 +74,8 @@ def _root(path: Path) -> etree._Element:
     except OSError as failed:
         raise SettingsError(f"{path} cannot be read: {failed.strerror}.") from failed
     except (etree.XMLSyntaxError, ValueError) as failed:
-        raise SettingsError(f"{path} is not well-formed XML: {failed}.") from failed
+        why = getattr(failed, "msg", None) or failed
+        raise SettingsError(f"{path} is not well-formed XML: {why}.") from failed
     if root.getroottree().docinfo.internalDTD is not None:
         raise SettingsError(f"{path} has a document type, which is not read; take it out.")
     if root.tag != _name("lexicon") or root.get("version") != "1.0":
@@ -89,8 +90,7 @@ def _entries(place: str, lexeme: etree._Element, language: str, alphabet: str) -
     written = [text for each in lexeme.iterchildren(_name("grapheme")) if (text := _text(each))]
     if not written:
         raise SettingsError(f"{place} has no grapheme.")
-    place = f"{place} ({written[0]})"
-    form = _form(place, lexeme, alphabet)
+    form = _form(f"{place} ({written[0]})", lexeme, alphabet)
     for grapheme in written:
         yield checked(
             place, {"written": grapheme, **form, "language": language, "source": "PLS import"}

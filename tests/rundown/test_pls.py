@@ -54,7 +54,7 @@ _OSLO = _lexeme("Oslo", "<phoneme>ˈɔzloʊ</phoneme>")
         (_pls(""), "holds no lexeme"),
         (_pls("<lexeme><phoneme>o</phoneme></lexeme>"), "lexeme 1 has no grapheme"),
         (_pls(_lexeme("Oslo", "")), "lexeme 1 (Oslo) has neither"),
-        (_pls(_OSLO + _lexeme("Bergen", "<phoneme>b3</phoneme>")), "lexeme 2 (Bergen)"),
+        (_pls(_OSLO + _lexeme("Bergen", "<phoneme>b3</phoneme>")), "lexeme 2 (Bergen): ipa is"),
         ("<lexicon version='1.0'/>", "no PLS 1.0"),
         ("<lexicon", "not well-formed"),
         ("", "not well-formed"),
@@ -70,6 +70,7 @@ def test_what_is_no_lexicon_is_told_with_its_place(text: str, told: str) -> None
         read_pls(path)
     assert told in str(caught.value)
     assert "names.pls" in str(caught.value)
+    assert "<string>" not in str(caught.value)
 
 
 def test_entities_and_files_of_this_machine_stay_out() -> None:
