@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -191,12 +190,13 @@ def test_a_show_without_an_address_writes_none(draft: Draft, tmp_path: Path) -> 
     ],
 )
 def test_other_readers_show_the_same(
-    reader: str, arguments: tuple[str, ...], wanted: tuple[str, ...], published: Path
+    reader: str,
+    arguments: tuple[str, ...],
+    wanted: tuple[str, ...],
+    published: Path,
+    judge: Callable[[str], str],
 ) -> None:
-    program = shutil.which(reader)
-    if program is None:
-        pytest.skip(f"{reader} is not installed")
-    command = [program, *arguments, str(published / "episode.mp3")]
+    command = [judge(reader), *arguments, str(published / "episode.mp3")]
     told = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
     shown = told.decode(errors="replace")
     for words in (*wanted, "Cover of Pier Talk", "Walkers on the pier"):

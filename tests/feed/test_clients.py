@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,11 +17,9 @@ from audiobrief.settings import Show
 
 @pytest.mark.slow
 def test_gpodder_subscribes_updates_and_downloads(
-    show_folder: Path, show: Show, tmp_path: Path
+    show_folder: Path, show: Show, tmp_path: Path, judge: Callable[[str], str]
 ) -> None:
-    gpo = shutil.which("gpo")
-    if gpo is None:
-        pytest.skip("gpo (gPodder's command line) is not installed; it brings a whole desktop")
+    gpo = judge("gpo")
     write_feed(show_folder, show)
     home = tmp_path / "gpodder"
     env = {**os.environ, "GPODDER_HOME": str(home), "GPODDER_DOWNLOAD_DIR": str(home / "files")}

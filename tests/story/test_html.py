@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lxml import html as reader
 
 from audiobrief.errors import SourceError
-from audiobrief.story.chunks import HIDDEN_TAGS, chunks, parse
+from audiobrief.story.chunks import chunks, parse
+from audiobrief.story.elements import HIDDEN_TAGS
 from audiobrief.story.html import read_html
 from audiobrief.story.model import Role, Story
 from audiobrief.story.words import few_words, letters
