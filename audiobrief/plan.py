@@ -277,7 +277,7 @@ def remarks(planned: Plan) -> Iterator[str]:
     for story in planned.stories:
         if story.excerpt:
             yield (
-                f"Only a summary was printed of “{story.headline}”; the episode says so. The whole"
+                f"Only a part was printed of “{story.headline}”; the episode says so. The whole"
                 f" story may be at {story.page or 'the publisher'}."
             )
     unread = sum(

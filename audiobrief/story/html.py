@@ -123,6 +123,7 @@ def _read(text: str, tree: HtmlElement, info: PageInfo, *, address: str, allow_s
         publisher=info.publisher or story.publisher,
         published=info.published or story.published,
         modified=info.modified,
+        excerpt=why is not None,
     )
 
 

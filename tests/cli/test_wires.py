@@ -51,7 +51,7 @@ def test_each_story_of_a_wire_is_an_episode(wire: str) -> None:
     assert "snow" in snow
     assert "Story 2 of 2: Snow" in result.stderr
     assert "Remark: Not read: “Title alone”" in result.stderr
-    assert "Remark: Only a summary was printed of “Rain”" in result.stderr
+    assert "Remark: Only a part was printed of “Rain”" in result.stderr
 
 
 def test_an_edition_holds_the_stories_of_a_wire(wire: str) -> None:

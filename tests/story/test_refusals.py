@@ -222,6 +222,7 @@ def test_a_refusal_tells_how_much_there_is_and_how_to_go_on() -> None:
     )
     story = read_html(page, address="page.html", allow_stub=True)
     assert list(story.texts(Role.BODY)) == list(STORY[:2])
+    assert story.excerpt, "the listener is told that this is not all"
 
 
 def test_a_page_with_nothing_to_read_is_refused_all_the_same() -> None:
