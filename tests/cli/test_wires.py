@@ -59,7 +59,7 @@ def test_an_edition_holds_the_stories_of_a_wire(wire: str) -> None:
     (folder,) = result.stdout.splitlines()
     record = json.loads((Path(folder) / "episode.json").read_text(encoding="utf-8"))
     assert [item["title"] for item in record["rundown"]["items"]] == ["Rain", "Snow"]
-    assert any("Only a summary" in remark for remark in record["remarks"])
+    assert any("Only a part" in remark for remark in record["remarks"])
 
 
 def test_one_identity_is_not_given_to_several_episodes(wire: str) -> None:
