@@ -73,6 +73,11 @@ _FULL_VOWELS: Final = frozenset(VOWELS) - frozenset("əɐᵊᵻ")
 _SIGN: Final = re.compile(
     "|".join(map(re.escape, sorted(_SOUNDS, key=len, reverse=True))) + "|.", re.DOTALL
 )
+_PLAIN: Final = re.compile(
+    rf"(?=[^{VOWELS}]*[{VOWELS}])["
+    rf"{re.escape(''.join({*VOWELS, *CONSONANTS, *(key for key in _SOUNDS if len(key) == 1)}))}]+"
+)
+"""What is read for certain: known signs alone, a vowel among them."""
 _BEFORE_VOWEL: Final = frozenset(VOWELS + "eoøyœwj")
 
 
@@ -99,6 +104,11 @@ def from_ipa(ipa: str) -> str | None:
     mark = SECONDARY if PRIMARY in text else PRIMARY
     words = [_stressed(word, mark) for word in text.split()]
     return " ".join(words) if any(letter in VOWELS for word in words for letter in word) else None
+
+
+def is_ipa(ipa: str) -> bool:
+    """Return whether ``from_ipa`` can read it; a lexicon of a thousand rows asks at every start."""
+    return _PLAIN.fullmatch(ipa) is not None or from_ipa(ipa) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from audiobrief.errors import SettingsError
-from audiobrief.phonemes.american import from_ipa
+from audiobrief.phonemes.american import is_ipa
 from audiobrief.phonemes.respelling import RespellingError, ipa_of
 from audiobrief.rundown.lexicon import Entry, Lexicon, primary
 from audiobrief.storage import one_at_a_time, write_atomically
@@ -74,7 +74,7 @@ def checked(place: str, row: Mapping[str, object]) -> Entry:
 
 def _check_english(place: str, entry: Entry) -> None:
     """Raise where a form cannot be turned into sounds; other languages' are left to the engines."""
-    if entry.ipa and from_ipa(entry.ipa) is None:
+    if entry.ipa and not is_ipa(entry.ipa):
         raise SettingsError(
             f"{place}: ipa is {entry.ipa!r}, which holds a sign that is no sound of IPA; write it"
             " as toʊˈkaɪɛf."

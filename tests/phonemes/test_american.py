@@ -13,6 +13,7 @@ from audiobrief.phonemes.american import (
     VOWELS,
     alike,
     from_ipa,
+    is_ipa,
     to_ipa,
 )
 
@@ -44,12 +45,14 @@ def test_ipa(ipa: str, phonemes: str) -> None:
 @pytest.mark.parametrize("ipa", ["", "!ʘ", "b", "ka5"])
 def test_what_is_no_ipa_is_refused(ipa: str) -> None:
     assert from_ipa(ipa) is None
+    assert not is_ipa(ipa)
 
 
 @given(st.text(st.sampled_from("ptkbdɡmnszʃlɹwjhaeiouəɛɪʊʌæɑɔyøʁxçʲːˈˌ ʰ")))
 def test_only_known_phonemes_come_out(ipa: str) -> None:
     """A sign that the model does not know is dropped by it, and the word with it."""
     phonemes = from_ipa(ipa)
+    assert is_ipa(ipa) is (phonemes is not None)
     if phonemes is not None:
         assert set(phonemes) <= {*VOWELS, *CONSONANTS, PRIMARY, SECONDARY, " "}
         assert PRIMARY in phonemes
