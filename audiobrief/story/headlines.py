@@ -121,6 +121,8 @@ def topics(text: str) -> frozenset[str]:
     """Return what a line tells of: the first six letters of its long words, pairs of signs."""
     found = tokens(text)
     long = {word[:6] for word in found if len(word) >= 6}
+    if not text or max(text) <= "\u0dff":
+        return frozenset(long)
     pairs = {
         one + other
         for one, other in pairwise(found)
