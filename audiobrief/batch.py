@@ -12,7 +12,6 @@ from audiobrief.intake import take_in
 from audiobrief.plan import Order
 from audiobrief.rundown.model import Rundown
 from audiobrief.story.model import Story, Wire
-from audiobrief.story.poll import is_made, note_made
 
 Part = Story | Wire | Rundown
 
@@ -48,8 +47,7 @@ def open_batch(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None =
         take_in(source, order.reading, roles=order.roles, stdin=stdin) for source in sources
     )
     wires = tuple(part for part in parts if isinstance(part, Wire) and _is_polled(part))
-    known = all(is_made(wire.address, wire.digest, order.key()) for wire in wires)
-    if wires and len(wires) == len(parts) and known and not order.rebuild:
+    if wires and len(wires) == len(parts) and not order.rebuild and _are_made(wires, order):
         names = ", ".join(wire.address for wire in wires)
         return Batch(
             episodes=(),
@@ -73,7 +71,16 @@ def close_batch(batch: Batch, order: Order, folders: Iterable[Path]) -> None:
     made = [folder.resolve() for folder in folders]
     for wire in batch.wires:
         if not wire.retry:
+            from audiobrief.story.poll import note_made
+
             note_made(wire.address, wire.digest, order.key(), made)
+
+
+def _are_made(wires: Iterable[Wire], order: Order) -> bool:
+    """Return whether all episodes of these wires were made."""
+    from audiobrief.story.poll import is_made
+
+    return all(is_made(wire.address, wire.digest, order.key()) for wire in wires)
 
 
 def _is_polled(wire: Wire) -> bool:

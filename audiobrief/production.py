@@ -28,6 +28,7 @@ from audiobrief.plan import (
     verify,
 )
 from audiobrief.plan import remarks as source_remarks
+from audiobrief.rundown.fidelity import VERIFIED
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.lexicon_files import load_lexicon
@@ -92,11 +93,12 @@ def make_episode(
     progress(_step(1, "reading"))
     planned = plan(sources, order, stdin=stdin)
     _refuse_retracted(planned, order)
-    fidelity = verify(planned, order)
     lexicon = load_lexicon(lexicon_files(order.voices_folder))
     key = build_key(planned, order, lexicon)
     there = planned.place.previous
     if there is not None and not order.rebuild and _is_whole(planned.place.folder, key):
+        if read_record(planned.place.folder).get("fidelity", {}).get("status") != VERIFIED:
+            verify(planned, order)  # It was allowed once; that does not hold for ever.
         progress(_step(STEPS, "writing the feed"))
         if not (order.show_folder / cover_name(order.show)).is_file():
             from audiobrief.episode.cover import place_cover
@@ -104,6 +106,7 @@ def make_episode(
             place_cover(order.show, order.show_folder)
         remarks = (*read_record(planned.place.folder)["remarks"], *_date_remarks(planned, order))
         return _made(planned.place.folder, there, order, remarks=remarks, unchanged=True)
+    fidelity = verify(planned, order)
     return _build(planned, order, fidelity, lexicon=lexicon, key=key, progress=progress)
 
 
