@@ -213,6 +213,17 @@ def test_a_sentence_that_ends_in_the_middle_is_found_by_the_voice_s_own_pace(
     assert made.asked.count(LONG_FAULT) == 2
 
 
+def test_a_voice_whose_pace_goes_by_words_is_believed(
+    beeper: dict[str, VoiceProfile], tmp_path: Path
+) -> None:
+    """Beeps, and voices that spell, take longer for some letters: that is no fault of theirs."""
+    long = "Unpredictable Sondland faces questions about Trumpism, Ukraine administration."
+    german = "Unterschiedliche parteipolitische Bewertungen zweitausendvierundzwanzig."
+    cues = [_cue(text) for text in (*NEWS, long, german)]
+    takes = _record(_rundown(*cues), beeper, tmp_path).takes
+    assert [take.cue for take in takes] == cues
+
+
 def test_a_passing_cut_is_spoken_again_and_kept(
     cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
