@@ -127,15 +127,29 @@ def _settings(show_file: Path | None) -> Iterator[Fact]:
     for each in dataclasses.fields(Show):
         known = _KEYS.get(each.name, each.name) in table
         source = str(path) if known else "default"
-        yield Fact(
-            about="setting", name=each.name, value=_shown(getattr(show, each.name)), source=source
-        )
+        value = getattr(show, each.name)
+        if dataclasses.is_dataclass(value):
+            yield from _parts(each.name, value, table.get(each.name, {}), str(path))
+        else:
+            yield Fact(about="setting", name=each.name, value=_shown(value), source=source)
     for name in sorted(os.environ):
         if name.startswith("AUDIOBRIEF_"):
             yield Fact(about="setting", name=name, value=os.environ[name], source="environment")
     if not show.base_url:
         value = "not set: the feed cannot be published yet"
         yield Fact(about="setting", name="feed address", value=value)
+
+
+def _parts(name: str, settings: object, table: dict[str, Any], path: str) -> Iterator[Fact]:
+    """Yield a fact for each setting of a table of show.toml, such as sounds."""
+    for each in dataclasses.fields(settings):  # type: ignore[arg-type]
+        value = getattr(settings, each.name)
+        yield Fact(
+            about="setting",
+            name=f"{name}.{each.name}",
+            value=", ".join(value) or "none" if isinstance(value, tuple) else _shown(value),
+            source=path if each.name in table else "default",
+        )
 
 
 def _path(variable: str) -> Path | None:

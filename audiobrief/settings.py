@@ -371,6 +371,11 @@ def typed(path: Path, key: str, value: object, kind: type) -> Any:  # noqa: ANN4
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-        names = {str: "text in quotes", float: "a number", bool: "true or false"}
+        names = {
+            str: "text in quotes",
+            float: "a number",
+            bool: "true or false",
+            list: "a list in square brackets",
+        }
         raise SettingsError(f"{path}: {key} is {value!r}; it must be {names[kind]}.")
     return value

@@ -44,3 +44,11 @@ def test_a_cache_that_cannot_be_written_is_a_trouble(
     result = _doctor()
     assert result.exit_code == 1
     assert "cannot be written" in result.stdout
+
+
+def test_each_sound_is_a_setting_in_words() -> None:
+    Path("show.toml").write_text("[sounds]\nsign_off = false\n", encoding="utf-8")
+    lines = _doctor().stdout.splitlines()
+    assert "Setting sounds.sign_off: no (from show.toml)" in lines
+    assert "Setting sounds.earcons: caption, quote (from default)" in lines
+    assert not any("SoundSettings" in line for line in lines)
