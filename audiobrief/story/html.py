@@ -293,9 +293,9 @@ def _stated(page: _Page) -> Iterator[Block]:
 
 
 def _printed_byline(page: _Page) -> int | None:
-    """Return the chunk under the headline that names more people than the page states, or None."""
+    """Return the chunk under the headline with people whom the page does not state, or None."""
     stated = letters(" ".join(page.info.people))
-    if not stated or page.head is None:
+    if page.head is None:
         return None
     under = page.chunks[page.head + 1 : page.head + 1 + _BYLINE_REACH]
     for place, chunk in enumerate(under, start=page.head + 1):

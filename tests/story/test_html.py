@@ -286,6 +286,14 @@ def test_printed_byline_is_read_where_it_names_more_people_than_the_page_states(
     assert list(story.texts(Role.BYLINE)) == ["Ada Poe"]
 
 
+def test_byline_under_a_summary_is_read_where_the_page_states_nobody() -> None:
+    """A listener heard no reporter at all: below the summary, the byline counted as told."""
+    summary = "<p class='standfirst'>It comes back with a stove, and 4,000 books on board.</p>"
+    top = f"<h1>Library boat returns</h1>{summary}<p class='byline'>By Ada Poe and Rut Maier</p>"
+    story = _read(f"<article>{top}{BODY}</article>")
+    assert list(story.texts(Role.BYLINE)) == ["Ada Poe and Rut Maier"]
+
+
 @pytest.mark.parametrize(
     "cite",
     [
