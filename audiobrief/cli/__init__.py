@@ -56,6 +56,14 @@ class Desk(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each command with its whole sentence; Click would cut it off at the line's end."""
+        commands = [(name, self.get_command(ctx, name)) for name in COMMANDS]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, each.get_short_help_str(limit=500)) for name, each in commands if each]
+            )
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; tell an error of ours as one sentence, with its exit status."""
         _stop_in_order()
