@@ -217,6 +217,10 @@ def _sounds(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
 
 
 def _sound(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, bool | str):
+        raise SettingsError(
+            f"{path}: {key} is {value!r}; it may be true, false or a file's name in quotes."
+        )
     yield from (_switch if isinstance(value, bool) else _file)(path, key, value)
 
 

@@ -107,6 +107,7 @@ def test_every_setting_is_read() -> None:
         ("[sounds]\nvolume = 3", "'volume'"),
         ("[sounds]\nident = 'none.wav'", "sounds.ident names none.wav"),
         ("[sounds]\nearcons = ['bell']", "list of caption, quote, story"),
+        ("[sounds]\nsign_off = 3", "may be true, false or a file's name in quotes"),
         ("[sounds]\nearcons = 'caption'", "must be a list in square brackets"),
         ("[sounds]\nbed_under_db = 12", "bed_under_db is 12; it may be from 24"),
         ("mp3 = 'huge'", "it may be compact, speech, archive"),
