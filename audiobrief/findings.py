@@ -125,7 +125,7 @@ audiobrief, files and formats
   error sound-noise
   error times-segments words-segments chapters-episode chapters-speech transcript-episode
   error feed-episode show-record path nothing transcript-end chapters-end tag-duration
-  warning sound-length-near sound-silence date-order feed-order
+  warning sound-length-near sound-silence date-order feed-order words-unfaithful
 RFC 5322 and common sense
   warning date-past date-weekday
 """

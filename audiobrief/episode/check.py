@@ -80,6 +80,7 @@ def _checks(copy: _Copy) -> Iterator[tuple[Path, str, Callable[[_Copy], Iterator
     yield copy.folder / SEGMENTS_FILE, "segments", _times
     yield copy.folder / SEGMENTS_FILE, "segments", _pauses
     yield copy.folder / EPISODE_FILE, "record", _record
+    yield copy.folder / EPISODE_FILE, "record", _fidelity
     yield copy.sound, "mp3-frames", _frames
     yield copy.sound, "sound-decodes", _sound
     yield copy.sound, "tag-missing", _tags
@@ -196,6 +197,17 @@ def _record(copy: _Copy) -> Iterator[Finding]:
     bite, end = episode.soundbite, episode.enclosure.duration_ms
     if bite and not (0 <= bite.start_ms < end and bite.start_ms + bite.duration_ms <= end):
         yield finding("soundbite-times", path, "The soundbite is not within the episode.")
+
+
+def _fidelity(copy: _Copy) -> Iterator[Finding]:
+    """Yield that the episode was published though it does not say what is printed."""
+    kept = copy.record.get("fidelity")
+    unfaithful = kept.get("unfaithful") if isinstance(kept, Mapping) else None
+    if isinstance(unfaithful, list) and unfaithful:
+        count = len(unfaithful)
+        what = "One passage is" if count == 1 else f"{count} passages are"
+        told = f"{what} not said as printed; the episode was made with --allow-unfaithful."
+        yield finding("words-unfaithful", copy.folder / EPISODE_FILE, told)
 
 
 def _frames(copy: _Copy) -> Iterator[Finding]:

@@ -37,6 +37,16 @@ def _replaced(name: str, old: str, new: str) -> Callable[[Path], None]:
     return spoil
 
 
+def test_an_episode_that_was_let_pass_unfaithful_is_told_of(episode: Path) -> None:
+    path = episode / "episode.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["fidelity"] = {"status": "unfaithful", "unfaithful": [{"cue": "s1", "printed": "not"}]}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    (found,) = check_episode(episode)
+    assert (found.level, found.rule) == ("warning", "words-unfaithful")
+    assert found.sentence.startswith("One passage is not said as printed")
+
+
 def _removed(name: str) -> Callable[[Path], None]:
     return lambda folder: (folder / name).unlink()
 

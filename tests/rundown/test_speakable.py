@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from audiobrief.rundown.speakable import residue, speakable, tables, unspoken
@@ -120,6 +120,8 @@ def test_what_no_table_knows_is_told(printed: str, told: tuple[str, ...]) -> Non
         ("Paid RM900,000.", "Paid nine hundred thousand Malaysian ringgit."),
         ("Five 787 Dreamliner jets.", "Five seven eighty seven Dreamliner jets."),
         ("It was 2019Updated: now.", "It was twenty nineteen Updated: now."),
+        ("Each cost 500/- then.", "Each cost five hundred shillings then."),
+        ("It cost Rs 500/- then.", "It cost five hundred rupees then."),
     ],
 )
 def test_odd_letters_and_mixed_figures_are_read_as_they_are_meant(
@@ -139,11 +141,29 @@ WORDS_OF_ANY_TEXT = st.sampled_from(
 )
 
 
+COUNTED_PER = re.compile(r"(?:s|million) per (?:min|sec)\b")
+"""Here "min" is an abbreviation, not a word: "dozens per min"."""
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(WORDS_OF_ANY_TEXT, min_size=1, max_size=14), st.sampled_from(["en-US", "en-GB"]))
 def test_sentences_of_ordinary_words_are_unchanged(words: list[str], language: str) -> None:
     sentence = f"So {' '.join(words)} went."
+    assume(not COUNTED_PER.search(sentence))
     assert speakable(sentence, language) == sentence
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        ("So per min went.", "So per min went."),
+        ("Dozens per min went.", "Dozens per minute went."),
+        ("It has 40 beats per min now.", "It has forty beats per minute now."),
+        ("It costs a fee per kg now.", "It costs a fee per kilogram now."),
+    ],
+)
+def test_per_min_is_a_unit_only_of_what_is_counted(printed: str, spoken: str) -> None:
+    assert speakable(printed) == spoken
 
 
 def test_signs_without_a_word_in_another_language_are_told() -> None:

@@ -102,7 +102,7 @@ class _Alignment:
         blank = _BLANK.match(text, at)
         if blank:
             return self._after_blank(at, blank.end())
-        if sign.isalnum():
+        if sign.isalnum() and sign not in "¹²³":
             return self._token(at)
         if sign in _DASHES:
             return [(at + 1, self._dash(at))]

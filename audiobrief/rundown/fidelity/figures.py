@@ -388,14 +388,33 @@ _GOALS: Final = re.compile(r"(?<![\w.,-])\d([-–])\d(?![\w%-]|[.,]\d| (?:percen
 _EVEN: Final = re.compile(r"(?<![\w.,-])(?:50(-)50|24(-)7|20(-)20|60(-)40)(?![\w-])")
 
 
+_ARC: Final = re.compile(
+    r"(\d{1,3})°\s?(\d{1,2}(?:\.\d+)?)'(?:\s?(\d{1,2}(?:\.\d+)?)(?:\"|''))?(?:\s?([NSEW])(?!\w))?"
+)
+_COMPASS: Final = {"N": "north|N", "S": "south|S", "E": "east|E", "W": "west|W"}
+
+
+def _arcs(text: str, at: int) -> Iterator[Edge]:
+    """Yield a place on the globe: degrees, minutes, seconds and a letter of the compass."""
+    found = _ARC.match(text, at)
+    if not found:
+        return
+    parts = [number(found[1]), one_of("degree|degrees"), number(found[2]), one_of("minute|minutes")]
+    if found[3]:
+        parts += [number(found[3]), one_of("second|seconds")]
+    if found[4]:
+        parts.append(one_of(_COMPASS[found[4]]))
+    yield found.end(), seq(*parts)
+
+
 def edges(text: str, at: int, *, british: bool) -> list[Edge]:
     """Return every way in which a figure that begins at a place may be taken."""
     dates = list(_dates(text, at))
     if dates:
         return dates
-    in_figures = list(_dates_in_figures(text, at, british=british))
-    if in_figures:
-        return in_figures
+    whole = list(_dates_in_figures(text, at, british=british)) or list(_arcs(text, at))
+    if whole:
+        return whole
     return [
         *_stamp(text, at),
         *_numbers(text, at),
@@ -459,8 +478,29 @@ def _scale_of(found: re.Match[str], group: str) -> str | None:
     return found[group] or (found[f"{group}_short"] or "").strip() or None
 
 
+_MIXED: Final = re.compile(
+    rf"(?P<sign>{'|'.join(map(re.escape, _SIGNS))})\s?(?:(?P<whole>{INT}) )?"
+    rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/]){_SCALE.format('scale')}"
+)
+
+
+def _mixed(found: re.Match[str]) -> Pattern:
+    """Return the readings of money with a fraction: "two and a half billion dollars"."""
+    scale = _scale_of(found, "scale")
+    part = reader.fraction(int(found["a"]), int(found["b"]))
+    if found["whole"]:
+        part = seq(number(found["whole"]), maybe(said("and")), part)
+    elif scale:
+        part = seq(part, maybe(one_of("a|of a")))
+    scaled = seq(part, said(_SCALES[scale])) if scale else part
+    return seq(scaled, one_of(_MONEY[found["sign"]][0]))
+
+
 def prices(text: str, at: int) -> list[Edge]:
     """Return the amount of money, or the range of two, that a sign begins there."""
+    mixed = _MIXED.match(text, at)
+    if mixed and int(mixed["b"]) and not text[at - 1 : at].isalnum():
+        return [(mixed.end(), _mixed(mixed))]
     found: list[Edge] = []
     both = _PRICES.match(text, at)
     if both:

@@ -33,6 +33,9 @@ _OWN: Final = {
     "ª": "a",
 }
 
+_RAISED: Final = re.compile("(?<=[^\\W_])([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]*)([⁺⁻]?)")
+_LEVEL: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
 
 def fold(text: str) -> str:
     """Return text in one line: letters composed, figures as 0 to 9, one form of dash and quote.
@@ -41,7 +44,8 @@ def fold(text: str) -> str:
     takes up. Never raises; linear in time.
     """
     if not text.isascii():
-        text = "".join(map(_folded, unicodedata.normalize("NFC", text)))
+        text = _RAISED.sub(_raised, unicodedata.normalize("NFC", text))
+        text = "".join(map(_folded, text))
     return _SPACES.sub(" ", text.replace("\x00", " ")).strip()
 
 
@@ -53,6 +57,19 @@ def spoken_words(text: str) -> tuple[str, ...]:
 def norm(word: str) -> str:
     """Return a word as it is compared: without regard to capitals."""
     return word.lower() if word.isascii() else word.casefold()
+
+
+def _raised(found: re.Match[str]) -> str:
+    """Return raised figures as "^6", the charge of an ion as " 2 plus"; ¹, ² and ³ alone stay."""
+    figures, charge = found[1], found[2]
+    if figures == "⁻":
+        figures, charge = "", figures
+    if charge:
+        return f" {figures.translate(_LEVEL)} {'plus' if charge == '⁺' else 'minus'} "
+    is_mark = figures in {"", "²", "³"} or (
+        figures == "¹" and not found.string[found.start() - 1].isdigit()
+    )
+    return figures if is_mark else "^" + figures.translate(_LEVEL)
 
 
 @cache

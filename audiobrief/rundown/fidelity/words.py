@@ -24,7 +24,7 @@ from audiobrief.rundown.fidelity.match import (
 )
 from audiobrief.rundown.fidelity.tables import Prefixes, plurals, prefixes, table
 
-_WORD: Final = re.compile(r"[^\W\d_²³]+(?:'[^\W\d_²³]+)*")
+_WORD: Final = re.compile(r"[^\W\d_¹²³]+(?:'[^\W\d_¹²³]+)*")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.){2,12}(?:[^\W\d_](?![^\W_]))?|[^\W\d_]\.(?=[^\W\d_]\b)")
 _CAPITALS: Final = re.compile(r"([A-ZÀ-ÖØ-Þ]{2,})(?:('s)|(s))?$")
 _LETTERS_S: Final = re.compile(r"([A-Z])('?s)$")
@@ -254,6 +254,8 @@ def _capitals(text: str, at: int, word: str) -> Pattern:
             readings.append(one_of(_spelt(found[1], "'s|s" if own or plural else "")))
             if own:
                 readings.append(said(found[1] + "'s"))
+        if word == "Z":
+            readings.append(one_of("zed|zee"))
         if len(word) == 1 and word in _DIRECTIONS:
             readings.append(said(_DIRECTIONS[word]))
         if len(word) == 1 and word in _PARTIES and text[at + 1 : at + 2] == "-":
@@ -283,6 +285,10 @@ def _part(part: str) -> Pattern:
     return said(part)
 
 
+_GAMES: Final = re.compile(
+    r" (?:Winter |Summer )?(?:Olympi|Paralympi|Games\b|Congress\b|Amendment\b|[Cc]entur)"
+)
+"""What a Roman numeral counts: "XXIV Olympic Games" is the twenty-fourth."""
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -298,7 +304,9 @@ def _numeral(text: str, at: int, word: str) -> list[Pattern]:
     later = [*values[1:], 0]
     value = sum(-v if v < after else v for v, after in zip(values, later, strict=True))
     ranked = reader.rank(value)
-    if not text[max(0, at - 4) : at].lower().endswith("the "):
+    if _GAMES.match(text, at + len(word)):
+        ranked = seq(maybe(said("the")), ranked)
+    elif not text[max(0, at - 4) : at].lower().endswith("the "):
         ranked = seq(said("the"), ranked)
     pattern = either(reader.amount(value), ranked)
     return [inflected(pattern, reader.without_ending, 8) if own else pattern]
@@ -328,7 +336,7 @@ def sign_edges(text: str, at: int) -> list[Edge]:
     """Return every way in which a sign at a place may be taken; none where it is a pause."""
     sign = text[at]
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
-    found = _joined_sign(text, at, before)
+    found = _joined_sign(text, at)
     if found:
         return found
     if sign in table("signs"):
@@ -350,10 +358,15 @@ def _is_ratio(text: str, at: int) -> bool:
 
 
 _SHILLINGS: Final = re.compile(r"/[-=](?!\w)")
+_NAMED_SUM: Final = re.compile(r"(?:Rs\.?|₹|[A-Z]{3}|K?[Ss]h\.?)\s?[\d,.]+\s?[a-zA-Z]{0,5}$")
 _CENTRAL: Final = re.compile(r"/\d{1,2}c\b")
 _RATIO: Final = re.compile(r"(?<![\w.:])\d{1,4}$")
 _VERSE: Final = re.compile(r"[A-Z]\w*\.? \d+$")
 _RATIO_END: Final = re.compile(r"\d{1,4}(?![\w:])")
+_MARKED: Final = re.compile(r"[^\W\d_]{3}[.,]?$")
+"""A word of the text, before the figure of a footnote."""
+_BOUND: Final = re.compile(r"(?<![-<>=])[<>](?=\s?[$£€]?\.?\d)")
+_BOUNDS: Final = {"<": "less than|fewer than|under|below", ">": "more than|greater than|over|above"}
 _POWER: Final = re.compile(r"\^([-−]?)(\d+)")
 
 
@@ -366,11 +379,25 @@ def _power(text: str, at: int) -> Iterator[Edge]:
     sign = one_of("minus|negative") if found[1] else silence
     power = seq(said("power of"), sign, reader.amount(value))
     ranked = seq(sign, reader.rank(value), maybe(said("power")))
-    short = {2: [said("squared")], 3: [said("cubed")]}.get(value, [])
+    short = {2: [said("squared")], 3: [said("cubed")]}.get(0 if found[1] else value, [])
+    if found[1]:
+        short.append(seq(said("to the"), sign, reader.amount(value)))
+    if _MARKED.search(text[max(0, at - 4) : at]):
+        short.append(silence)
     yield found.end(), either(seq(said("to the"), either(power, ranked)), *short)
 
 
-def _joined_sign(text: str, at: int, before: str) -> list[Edge]:
+def _by_place(text: str, at: int) -> Edge | None:
+    """Return the mark of a footnote, a bound such as "<10", or a name such as "@ferry"."""
+    sign = text[at]
+    if sign in "²³" and _MARKED.search(text[max(0, at - 4) : at]):
+        return at + 1, either(silence, one_of(table("signs")[sign]))
+    if _BOUND.match(text, at):
+        return at + 1, one_of(_BOUNDS[sign])
+    return web.handle(text, at) if sign in "#@" else None
+
+
+def _joined_sign(text: str, at: int) -> list[Edge]:
     """Return how a sign is taken with what stands beside it: "@name", "$5", "12°C", "m²"."""
     sign = text[at]
     if sign in "^+":
@@ -379,11 +406,9 @@ def _joined_sign(text: str, at: int, before: str) -> list[Edge]:
     if sign in "°º":
         key = prefixes("units").longest(text, at)
         return [(at + len(key), one_of(table("units")[key]))] if key else []
-    if sign in "²³" and before.isalpha():
-        return [(at + 1, either(silence, one_of(table("signs")[sign])))]
-    handle = web.handle(text, at) if sign in "#@" else None
-    if handle:
-        return [handle]
+    by_place = _by_place(text, at)
+    if by_place:
+        return [by_place]
     price = figures.prices(text, at) if sign in _CODE_SIGNS else []
     if not price and sign in table("money") and _SUM_BEFORE.search(text[max(0, at - 3) : at]):
         return [(at + 1, one_of(table("money")[sign][0]))]
@@ -397,7 +422,8 @@ _CODE_SIGNS: Final = frozenset(sign[0] for sign in table("money") if not sign[0]
 def _stroke(text: str, at: int, before: str, after: str) -> Edge:
     """Return how a stroke is taken: "/-" after money, "8/7c" of two time zones, or as such."""
     if before.isalnum() and _SHILLINGS.match(text, at):
-        return at + 2, one_of("shilling|shillings|rupee|rupees|")
+        named = _NAMED_SUM.search(text[max(0, at - 24) : at])
+        return at + 2, one_of("shilling|shillings|rupee|rupees" + "|" * bool(named))
     if _CENTRAL.match(text, at):
         return at + 1, silence
     if before.isdigit() and prefixes("periods").longest(text, at + 1):

@@ -135,8 +135,18 @@ def _per_unit(match: re.Match[str], style: Style) -> str:
     return f"{numbers.number(match['figures'], style)} per {per}"
 
 
+_COUNTED: Final = re.compile(
+    r"(?:\d|s|feet|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|hundred|"
+    r"thousand|[mb]illion|half|dozen)$"
+)
+"""The end of a number or of a counted thing: "forty beats per min"; "per min" alone is no unit."""
+
+
 def _per_alone(match: re.Match[str], style: Style) -> str:
     """Return the unit of "£50 per m²" or "£50/m²", which has no number of its own."""
+    before = match.string[: match.start()].rstrip()
+    if match["unit"] in {"min", "sec"} and not _COUNTED.search(before):
+        return match[0]
     return f"{' per' if match['per'] == '/' else 'per'} {_name(match['unit'], style, one=True)}"
 
 

@@ -158,7 +158,22 @@ _PERIODS: Final = {
 _MINUS: Final = r"(?P<minus>(?<![\w.)])[-−])?"
 _TWICE: Final = r"(?P<twice>(?P=sign))?"
 
+
+def _without_stroke(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
+    """Return "Rs 500/-" without its end, which says that there is no small money."""
+    return match["amount"]
+
+
+def _shillings(match: re.Match[str], style: Style) -> str:
+    """Return "500/-", which names no currency, in shillings."""
+    scale = _scale(match, "scale")
+    scaled = f" {scale}" if scale else ""
+    return f"{numbers.number(match['figures'], style)}{scaled} shillings"
+
+
 RULES: Final[tuple[Rule, ...]] = (
+    rule(rf"(?P<amount>{_SIGN}\s?{NUMBER}(?:\s?[a-zA-Z]{{1,8}})?)/[-=](?!\w)", _without_stroke),
+    rule(rf"(?<![\w.,/])(?P<figures>{NUMBER}){_SCALE}/[-=](?!\w)", _shillings),
     rule(
         rf"{_SIGN}\s?(?P<first>{NUMBER})(?:\s?"
         rf"(?P<own_scale>{any_of(SCALES)})\b)?\s?"
