@@ -11,6 +11,7 @@
     │   └── SynthesisFailedError       the engine answered, but not with usable speech
     ├── SoundError                 6   a sound could not be decoded, mixed or encoded
     ├── EpisodeError               7   an episode could not be written, or is not right
+    │   └── RetractedError             it was taken out, and is not published again by itself
     ├── FeedError                  8   the feed could not be written, or is not right
     └── FidelityError              9   what would be said is not what is printed
 
@@ -85,6 +86,10 @@ class EpisodeError(AudiobriefError):
     """The files of an episode could not be written, or are not right."""
 
     exit_code: ClassVar[int] = 7
+
+
+class RetractedError(EpisodeError):
+    """The episode was retracted; the sentence says when and why."""
 
 
 class FeedError(AudiobriefError):

@@ -59,8 +59,10 @@ def write_show_file(path: Path, *, title: str | None = None) -> Path:
         title: Name of the show, in place of the one in the template.
 
     Raises:
-        SettingsError: The file is there already, or cannot be written.
+        SettingsError: The title is blank, or the file is there already or cannot be written.
     """
+    if title is not None and not title.strip():
+        raise SettingsError("The title of the show is blank; a podcast needs a name.")
     source = importlib.resources.files("audiobrief") / "show.template.toml"
     text = source.read_text(encoding="utf-8")
     if title is not None:

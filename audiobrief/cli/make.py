@@ -189,7 +189,7 @@ def _make_batch(
     batch: Batch, source: str, order: Order, say: Callable[[str], None]
 ) -> tuple[list[Path], list[tuple[str, AudiobriefError]]]:
     """Make the episodes of a batch; return their folders, and what failed."""
-    from audiobrief.errors import AudiobriefError
+    from audiobrief.errors import AudiobriefError, RetractedError
     from audiobrief.production import make_episode
     from audiobrief.story.model import Story
 
@@ -202,6 +202,13 @@ def _make_batch(
             say(f"Story {number} of {len(batch.episodes)}: {parts[0].headline}")
         try:
             made = make_episode(parts, order, progress=say)
+        except RetractedError as failed:
+            # A wire still names a story for days after it was taken out: that is no fault of today.
+            if len(batch.episodes) == 1:
+                failures.append((name, failed))
+            else:
+                _remark(f"Remark: Not made: {name}: {failed}")
+            continue
         except AudiobriefError as failed:
             failures.append((name, failed))
             continue

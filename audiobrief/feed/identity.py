@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from audiobrief.errors import EpisodeError, FeedError
+from audiobrief.errors import FeedError, RetractedError
 from audiobrief.settings import Show
 from audiobrief.storage import write_atomically
 
@@ -136,12 +136,12 @@ def refuse_retracted(show_folder: Path, guid: str) -> None:
     """Do nothing, unless the episode of this guid was taken out.
 
     Raises:
-        EpisodeError: It was; the sentence says when and why.
+        RetractedError: It was; the sentence says when and why.
         FeedError: show.json is damaged.
     """
     for stone in read_identity(show_folder).retracted:
         if stone.guid == guid:
-            raise EpisodeError(
+            raise RetractedError(
                 f"The episode {stone.title!r} was retracted on {stone.when[:10]}: {stone.why!r}. "
                 f"To publish it again, take its entry out of {show_folder / SHOW_FILE}, or give "
                 "it another --guid."

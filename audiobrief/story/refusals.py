@@ -40,6 +40,9 @@ _OPENING: Final = 12
 
 _LIST_LINKS: Final = 8
 _COLUMN: Final = 3
+_LONGEST_TEASER: Final = 40
+_MOST_TOLD: Final = 0.7
+"""Share of what would be the story that are teasers, beyond which a page is a list of them."""
 """Paragraphs in one column that make a story of a page with many links."""
 
 
@@ -76,9 +79,16 @@ class Facts:
     @property
     def titles(self) -> int:
         """The number of links that are titles of other pages."""
+        return sum(map(_is_title, self.found))
+
+    @property
+    def teasers(self) -> int:
+        """The number of short paragraphs that stand right under the title of another page."""
         return sum(
-            chunk.shares.get("link", 0.0) > 0.8 and 4 <= look(chunk.text).words <= 30
-            for chunk in self.found
+            place > 0
+            and _is_title(self.found[place - 1])
+            and word_count(self.found[place].text) <= _LONGEST_TEASER
+            for place in self.told
         )
 
     @property
@@ -101,6 +111,10 @@ class Facts:
             len(chunk.text) <= 400 and bool(_GATE.search(chunk.text))
             for chunk in self.found[last : last + _GATE_REACH]
         )
+
+
+def _is_title(chunk: Chunk) -> bool:
+    return chunk.shares.get("link", 0.0) > 0.8 and 4 <= look(chunk.text).words <= 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,12 +254,12 @@ def _is_search(facts: Facts) -> bool:
 def _is_list(facts: Facts) -> bool:
     listed = facts.info.types & {"CollectionPage", "ItemList"}
     links = facts.titles >= (_LIST_LINKS if not listed else _COLUMN)
-    return (
-        not facts.info.article
-        and links
-        and (facts.words < MIN_BODY_WORDS or facts.column < _COLUMN)
-        and facts.words < _SHORT_WORDS * 2
-    )
+    if facts.info.article or not links:
+        return False
+    if facts.teasers >= _LIST_LINKS and facts.teasers > _MOST_TOLD * len(facts.told):
+        return True
+    few = facts.words < MIN_BODY_WORDS or facts.column < _COLUMN
+    return few and facts.words < _SHORT_WORDS * 2
 
 
 def _is_film(facts: Facts) -> bool:
@@ -316,6 +330,7 @@ TABLE: Final = (
         looks="a home page, a section or another list of stories",
         advice="open one of its stories, and give that address or its saved page",
         holds=_is_list,
+        long=True,
     ),
 )
 """In order of precedence."""

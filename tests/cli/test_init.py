@@ -28,3 +28,10 @@ def test_it_never_overwrites() -> None:
     result = CliRunner(mix_stderr=False).invoke(main, ["init"])
     assert result.exit_code == 3
     assert Path("show.toml").read_text(encoding="utf-8") == "title = 'Mine'"
+
+
+def test_a_blank_title_is_refused_at_once() -> None:
+    """Else the next command would refuse the file that this one wrote."""
+    result = CliRunner(mix_stderr=False).invoke(main, ["init", "--title", " "])
+    assert result.exit_code == 3
+    assert not Path("show.toml").exists()

@@ -62,6 +62,17 @@ def test_an_edition_holds_the_stories_of_a_wire(wire: str) -> None:
     assert any("Only a part" in remark for remark in record["remarks"])
 
 
+def test_a_retracted_story_does_not_fail_the_rest_of_its_wire(wire: str) -> None:
+    """A nightly job would fail until the story has left the wire."""
+    rain, _ = _make(wire).stdout.splitlines()
+    guid = json.loads((Path(rain) / "episode.json").read_text(encoding="utf-8"))["guid"]
+    assert _run("retract", guid, "--why", "It was wrong.").exit_code == 0
+    result = _make(wire)
+    assert result.exit_code == 0, result.stderr
+    assert "snow" in result.stdout
+    assert "Remark: Not made: wire.xml, “Rain”: The episode 'Rain' was retracted" in result.stderr
+
+
 def test_one_identity_is_not_given_to_several_episodes(wire: str) -> None:
     result = _make(wire, "--guid", "x")
     assert result.exit_code == 3

@@ -230,6 +230,32 @@ def test_a_page_with_nothing_to_read_is_refused_all_the_same() -> None:
         read_html(_page(f"<h1>News</h1><ul>{LINKS}</ul>"), allow_stub=True)
 
 
+TEASERS = (
+    "The council of the harbour town wants to keep its old ferry for another winter.",
+    "Scientists counted more seals on the sandbank than in any year before the war.",
+    "A baker of nineteen has won the prize for the best loaf of the whole province.",
+    "Nobody knows who painted the lighthouse green in the night to Sunday.",
+    "The price of herring falls again, and two of the smokehouses will close.",
+    "Engineers found cracks in the dyke that protects four villages in the east.",
+    "The school band plays in the capital after a month of rehearsals in a barn.",
+    "Rain has washed away the only road to the quarry for the third time in May.",
+    "An island doctor retires at eighty, and there is no successor in sight.",
+    "Voters turn down the new bridge by a margin of eleven ballots.",
+)
+
+
+@pytest.mark.parametrize("copies", [1, 4])
+def test_a_list_of_titles_with_a_sentence_under_each_is_no_story(copies: int) -> None:
+    """Read aloud it would be two dozen sentences of as many stories, without a title to any."""
+    items = "".join(
+        f"<li><h3><a href='/{day}'>What happened on day {day} of the repair</a></h3>"
+        f"<p>{text}</p></li>"
+        for day, text in enumerate(TEASERS * copies)
+    )
+    with pytest.raises(NoStoryError, match="list of stories"):
+        read_html(_page(f"<h1>News</h1><ul>{items}</ul>", title="News"))
+
+
 TOLD = "".join(f"<p>{each}</p>" for each in STORY * 2).replace('"', "'")
 
 
