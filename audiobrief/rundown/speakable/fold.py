@@ -113,7 +113,7 @@ def fold(text: str) -> str:
         text = _FIXED_SPACE.sub(",", _POWER.sub(_raised, text))
         text = _NOTE_MARK.sub("", text)
         text = "".join(map(_folded, text))
-        text = _TWO_SCRIPTS.sub(_in_one_script, text)
+        text = _LETTERS.sub(_in_one_script, text)
         text = without_lone_marks(_PILED_MARKS.sub(r"\1", unicodedata.normalize("NFC", text)))
     return _SPACES.sub(" ", text).strip()
 
@@ -123,13 +123,15 @@ _LOOKALIKES: Final = str.maketrans(
     "ABESIJKMHOPCTXYaesijopcyxhdqwABEZHIKMNOPTYXopvc",
 )
 """Cyrillic and Greek letters that are drawn as Latin ones."""
-_TWO_SCRIPTS: Final = re.compile(
-    r"[^\W\d_]*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])[^\W\d_]*"
-)
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_TWO_SCRIPTS: Final = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
+"""Looked for in each run of letters: in one expression with it, a long word took for ever."""
 
 
 def _in_one_script(match: re.Match[str]) -> str:
     """Return a word with a lookalike in it ("pаypal") as the word that is read."""
+    if not _TWO_SCRIPTS.search(match[0]):
+        return match[0]
     plain = match[0].translate(_LOOKALIKES)
     return plain if plain.isascii() else match[0]
 
