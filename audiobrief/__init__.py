@@ -21,7 +21,7 @@ _PUBLIC: Final = {
     "Rundown": "audiobrief.rundown.model",
     "Show": "audiobrief.settings",
     "Story": "audiobrief.story.model",
-    "VoiceProfile": "audiobrief.settings",
+    "VoiceProfile": "audiobrief.profiles",
     "Wire": "audiobrief.story.model",
     "compose": "audiobrief.rundown.compose",
     "find_names": "audiobrief.names",

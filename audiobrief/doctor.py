@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from audiobrief import __version__
 from audiobrief.errors import AudiobriefError, EngineUnavailableError
-from audiobrief.settings import Show, load_voices, read_toml, voice_folders
+from audiobrief.profiles import load_voices, voice_folders
+from audiobrief.settings import Show, read_toml
 from audiobrief.show_file import load_show
 from audiobrief.storage import cache_folder
 

@@ -1,7 +1,8 @@
-"""BCP 47 tags -> the three letters that ID3 and talking books ask for."""
+"""Language tags (BCP 47): what is wrong with one, and the three letters that ID3 asks for."""
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Final
 
@@ -27,6 +28,47 @@ zu zul
 """ISO 639-1 and ISO 639-2/T (terminological) codes in turn."""
 
 _THREE_LETTERS: Final = MappingProxyType(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
+
+_REGIONS: Final = frozenset(
+    """
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT
+BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH
+ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT
+HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS
+LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI
+NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG
+SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG
+UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+""".split()  # noqa: SIM905, as above
+)
+"""ISO 3166-1 alpha-2, with Kosovo's XK."""
+
+_TAG: Final = re.compile(
+    r"(?P<language>[a-z]{2,3})(-[a-z]{3}){0,3}(-[a-z]{4})?(-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(-[a-wyz](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE,
+)
+"""RFC 5646, section 2.1, without the tags that it keeps for their age ("i-klingon")."""
+
+
+def tag_fault(tag: str) -> str:
+    """Return what is wrong with a language tag, as the end of a sentence; ``""`` if nothing is.
+
+    Languages of three letters are taken as they are, but where two letters are the right ones.
+    """
+    found = _TAG.fullmatch(tag)
+    if found is None:
+        return "write a language tag such as en, en-GB or pt-BR"
+    language, region = found["language"].lower(), (found["region"] or "").upper()
+    if len(language) == 2 and language not in _THREE_LETTERS:
+        return f"no language has the code {language!r}"
+    if len(language) == 3 and language in _THREE_LETTERS.values():
+        short = next(two for two, three in _THREE_LETTERS.items() if three == language)
+        return f"write {short!r} for {language!r}"
+    if region.isalpha() and region not in _REGIONS:
+        hint = "; the United Kingdom is GB" if region == "UK" else ""
+        return f"no region has the code {region!r}{hint}"
+    return ""
 
 
 def iso_639_2(tag: str) -> str:

@@ -16,10 +16,11 @@ from audiobrief.ordinary import is_ordinary
 from audiobrief.phonemes.american import from_ipa, to_ipa
 from audiobrief.phonemes.respelling import RespellingError, ipa_of, respelling_of
 from audiobrief.plan import Order, plan
+from audiobrief.profiles import lexicon_files, load_voices, show_lexicon_file
 from audiobrief.rundown.lexicon import Entry, Lexicon, primary
-from audiobrief.rundown.lexicon_files import checked, load_lexicon, set_rows
+from audiobrief.rundown.lexicon_files import checked, set_rows
 from audiobrief.rundown.model import Cue, Item, Rundown
-from audiobrief.settings import lexicon_files, load_voices, show_lexicon_file
+from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
 from audiobrief.speech.casting import Candidate, Part, cast
 from audiobrief.speech.engine import Engine, engine_names, find_engine, readings
 from audiobrief.speech.model import Utterance
@@ -111,22 +112,23 @@ def find_names(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None =
         AudiobriefError: A source or a setting is wrong, or nobody speaks the language.
     """
     planned = plan(sources, order, stdin=stdin)
-    lexicon = load_lexicon(lexicon_files(order.voices_folder))
+    lexicons = load_lexicons(lexicon_files(order.voices_folder), planned.profiles)
     parts = cast(planned.rundown, planned.profiles, offline=order.offline, fallback=order.fallback)
     found: dict[tuple[str, str], _Found] = {}
     judges: dict[str, _Judge | None] = {}
-    for part in parts:
+    part_of = {cue.id: part for part in parts for cue in part.cues}
+    for cue in planned.rundown.cues:
+        part = part_of[cue.id]
         language = primary(part.language)
         if language not in judges:
             judges[language] = _judge(part)
-        for cue in part.cues:
-            for word, evidence in _unknown(cue, judges[language], lexicon):
-                entry = found.setdefault((language, word), _Found(word, cue, part))
-                entry.count += 1
-                entry.evidence[evidence] += 1
+        for word, evidence in _unknown(cue, judges[language], lexicons.of(cue.voice)):
+            entry = found.setdefault((language, word), _Found(word, cue, part))
+            entry.count += 1
+            entry.evidence[evidence] += 1
     _join_plurals(found)
     words = [
-        _word(each, lexicon) for key, each in found.items() if _is_wanted(each, judges[key[0]])
+        _word(each, lexicons) for key, each in found.items() if _is_wanted(each, judges[key[0]])
     ]
     ranked = sorted(words, key=lambda word: (not word.is_name, -word.count))
     return Radar(
@@ -159,7 +161,7 @@ def heard(rows: Sequence[Entry], order: Order) -> tuple[str, ...]:
     """Return a sentence on each row: how the show's main voice will say it now."""
     show = order.show
     profiles = load_voices(order.voices_folder)
-    lexicon = load_lexicon(lexicon_files(order.voices_folder))
+    lexicons = load_lexicons(lexicon_files(order.voices_folder), profiles)
     cues = tuple(
         Cue(
             id=f"row-{number}",
@@ -178,10 +180,11 @@ def heard(rows: Sequence[Entry], order: Order) -> tuple[str, ...]:
     sentences = []
     for part in cast(rundown, profiles, offline=False, fallback=True):
         for cue in part.cues:
-            (said, *_) = spoken_forms(cue.spoken_text, cue.language, part, lexicon)
+            (said, *_) = spoken_forms(cue.spoken_text, cue.language, part, lexicons)
             form = said.respelling or said.ipa
             how = f"{said.voice} says {form}." if form else f"{said.voice} reads its letters."
-            sentences.append(f"{cue.print_text}: {how}{_overruled(cue, rows, lexicon)}")
+            longer = _overruled(cue, rows, lexicons.of(cue.voice))
+            sentences.append(f"{cue.print_text}: {how}{longer}")
     return tuple(sentences)
 
 
@@ -202,12 +205,22 @@ def _overruled(cue: Cue, rows: Sequence[Entry], lexicon: Lexicon) -> str:
     return f" In “{longer[0]}” it is said as that row has it: correct it too if it is wrong."
 
 
-def spoken_forms(word: str, language: str, part: Part, lexicon: Lexicon) -> tuple[Spoken, ...]:
+def spoken_forms(
+    word: str, language: str, part: Part, lexicons: VoiceLexicons
+) -> tuple[Spoken, ...]:
     """Return how each voice that may read a part says one word."""
-    rows = lexicon.touching(word, language)
-    said = Utterance(text=word, language=language, pronunciations=rows)
+
+    def asked(voice: str) -> Utterance:
+        rows = lexicons.touching(word, language, voice)
+        return Utterance(text=word, language=language, pronunciations=rows)
+
     return tuple(
-        _spoken(candidate, candidate.engine, said, first=candidate is part.candidates[0])
+        _spoken(
+            candidate,
+            candidate.engine,
+            asked(candidate.profile.name),
+            first=candidate is part.candidates[0],
+        )
         for candidate in part.candidates
         if not isinstance(candidate.engine, EngineUnavailableError)
     )
@@ -233,10 +246,11 @@ def audition(radar: Radar, order: Order, path: Path) -> tuple[str, ...]:
     from audiobrief.storage import write_atomically
 
     rundown = _audition_rundown(radar)
+    profiles = load_voices(order.voices_folder)
     recording = record(
         rundown,
-        load_voices(order.voices_folder),
-        pronounce=load_lexicon(lexicon_files(order.voices_folder)).touching,
+        profiles,
+        pronounce=load_lexicons(lexicon_files(order.voices_folder), profiles).touching,
         cache=CacheStore() if order.cached else CacheStore.temporary(),
         threads=order.threads,
         offline=order.offline,
@@ -412,7 +426,7 @@ def _is_wanted(found: _Found, judge: _Judge | None) -> bool:
     return not is_ordinary(found.written.lower(), judge.knows)
 
 
-def _word(found: _Found, lexicon: Lexicon) -> Word:
+def _word(found: _Found, lexicons: VoiceLexicons) -> Word:
     language = found.cue.language
     return Word(
         written=found.written,
@@ -420,7 +434,7 @@ def _word(found: _Found, lexicon: Lexicon) -> Word:
         or (found.evidence["unclear"] > 0 and not found.evidence["word"]),
         count=found.count,
         sentence=found.cue.print_text,
-        spoken=spoken_forms(found.written, language, found.part, lexicon),
+        spoken=spoken_forms(found.written, language, found.part, lexicons),
         cue=found.cue,
     )
 

@@ -17,19 +17,14 @@ from audiobrief import __version__
 from audiobrief.episode.place import Place, episode_place, guid_for
 from audiobrief.errors import FidelityError, SettingsError, SpeechError
 from audiobrief.intake import take_in
+from audiobrief.profiles import VoiceProfile, fallbacks, load_voices
 from audiobrief.rundown.captions import POLICY
 from audiobrief.rundown.compose import compose, left_out
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.model import Cue, Rundown
-from audiobrief.settings import (
-    CaptionWords,
-    Show,
-    SoundSettings,
-    VoiceProfile,
-    fallbacks,
-    load_voices,
-)
+from audiobrief.rundown.voice_lexicons import VoiceLexicons
+from audiobrief.settings import CaptionWords, Show, SoundSettings
 from audiobrief.story.model import Role, Story, Wire
 from audiobrief.story.people import is_person, names
 from audiobrief.story.sources import Reading
@@ -229,6 +224,7 @@ def plan(
         on=place.published.date(),
         title=order.edition,
         leave_out=order.leave_out,
+        voices=profiles,
     )
     rundown = replace(rundown, guid=guid, published=place.published)
     return Plan(
@@ -319,7 +315,7 @@ def season_of(show: Show) -> int | None:
     return show.season if show.serial or show.season else None
 
 
-def build_key(planned: Plan, order: Order, lexicon: Lexicon) -> str:
+def build_key(planned: Plan, order: Order, lexicons: VoiceLexicons) -> str:
     """Return the SHA-256 of everything that decides what the files of the episode hold."""
     cues = planned.rundown.cues
     chains = {cue.voice: fallbacks(cue.voice, planned.profiles) for cue in cues}
@@ -329,15 +325,31 @@ def build_key(planned: Plan, order: Order, lexicon: Lexicon) -> str:
         "published": planned.place.published,
         "dropped": list(dropped(planned)),
         "show": _fields(order.show),
-        "voices": {name: [asdict(each) for each in chain] for name, chain in chains.items()},
+        "voices": {name: [_of_profile(each) for each in chain] for name, chain in chains.items()},
         "engines": sorted({_engine_version(each.engine) for c in chains.values() for each in c}),
         "pronunciations": [
-            [asdict(row) for row in lexicon.touching(cue.spoken_text, cue.language)] for cue in cues
+            [asdict(row) for row in lexicon.touching(cue.spoken_text, cue.language)]
+            for cue in cues
+            for lexicon in _distinct(lexicons, chains[cue.voice])
         ],
         "fallback": order.fallback,
         "versions": {"audiobrief": __version__, **{name: version(name) for name in SOUND_PACKAGES}},
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _distinct(lexicons: VoiceLexicons, chain: Sequence[VoiceProfile]) -> Iterator[Lexicon]:
+    """Yield the lexicons by which a voice or its fallbacks speak, each of them once."""
+    seen: list[Lexicon] = []
+    for lexicon in (lexicons.of(profile.name) for profile in chain):
+        if not any(lexicon is each for each in seen):
+            seen.append(lexicon)
+            yield lexicon
+
+
+def _of_profile(profile: VoiceProfile) -> dict[str, Any]:
+    """Return what a profile says but for where it lies; the rows of its lexicon are counted."""
+    return {key: each for key, each in asdict(profile).items() if key not in {"file", "lexicon"}}
 
 
 def _fields(settings: Show | SoundSettings) -> dict[str, Any]:

@@ -28,12 +28,12 @@ from audiobrief.plan import (
     verify,
 )
 from audiobrief.plan import remarks as source_remarks
+from audiobrief.profiles import VoiceProfile, lexicon_files
 from audiobrief.rundown.fidelity import VERIFIED
 from audiobrief.rundown.files import to_value
-from audiobrief.rundown.lexicon import Lexicon
-from audiobrief.rundown.lexicon_files import load_lexicon
 from audiobrief.rundown.model import Rundown
-from audiobrief.settings import MP3_PRESETS, VoiceProfile, lexicon_files
+from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
+from audiobrief.settings import MP3_PRESETS
 from audiobrief.storage import cache_folder, one_at_a_time
 from audiobrief.story.model import Story, Wire
 
@@ -93,8 +93,8 @@ def make_episode(
     progress(_step(1, "reading"))
     planned = plan(sources, order, stdin=stdin)
     _refuse_retracted(planned, order)
-    lexicon = load_lexicon(lexicon_files(order.voices_folder))
-    key = build_key(planned, order, lexicon)
+    lexicons = load_lexicons(lexicon_files(order.voices_folder), planned.profiles)
+    key = build_key(planned, order, lexicons)
     there = planned.place.previous
     if there is not None and not order.rebuild and _is_whole(planned.place.folder, key):
         if read_record(planned.place.folder).get("fidelity", {}).get("status") != VERIFIED:
@@ -107,7 +107,7 @@ def make_episode(
         remarks = (*read_record(planned.place.folder)["remarks"], *_date_remarks(planned, order))
         return _made(planned.place.folder, there, order, remarks=remarks, unchanged=True)
     fidelity = verify(planned, order)
-    return _build(planned, order, fidelity, lexicon=lexicon, key=key, progress=progress)
+    return _build(planned, order, fidelity, lexicons=lexicons, key=key, progress=progress)
 
 
 def _build(  # noqa: PLR0913, what make_episode has found out
@@ -115,7 +115,7 @@ def _build(  # noqa: PLR0913, what make_episode has found out
     order: Order,
     fidelity: Audit,
     *,
-    lexicon: Lexicon,
+    lexicons: VoiceLexicons,
     key: str,
     progress: Progress,
 ) -> Made:
@@ -139,7 +139,7 @@ def _build(  # noqa: PLR0913, what make_episode has found out
     recording = record(
         rundown,
         planned.profiles,
-        pronounce=lexicon.touching,
+        pronounce=lexicons.touching,
         cache=CacheStore() if order.cached else CacheStore.temporary(),
         speed=show.speed,
         threads=order.threads,
@@ -384,7 +384,7 @@ def _fidelity_remarks(fidelity: Audit) -> Iterator[str]:
 def _voice_credits(
     profiles: Mapping[str, VoiceProfile], voices: AbstractSet[str]
 ) -> tuple[str, ...]:
-    lines = (profiles[name].licence for name in sorted(voices))
+    lines = (profiles[name].credit for name in sorted(voices))
     return tuple(dict.fromkeys(f"Voice: {line}" for line in lines if line))
 
 

@@ -1,11 +1,10 @@
-"""What a show is, and the voices that are here: voices/*.toml, checked key by key."""
+"""What a show is: its names, its cast, its sound; and TOML that is read key by key."""
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -21,9 +20,17 @@ LOUDNESS_PRESETS: Final[Mapping[str, float]] = MappingProxyType(
 """Name -> integrated loudness in LUFS. Sources: docs/standards.md, section Loudness."""
 
 DEFAULT_VOICE: Final = "anchor"
+"""The profile that reads what no other one of the cast does."""
 
-SHOW_LEXICON: Final = "show.toml"
-"""File name of the lexicon that ``audiobrief names --set`` writes; it wins in its folder."""
+DEFAULT_CAST: Final[Mapping[Role, str]] = MappingProxyType(
+    {
+        Role.CAPTION: "reporter",
+        Role.CREDITS: "reporter",
+        Role.CONTINUITY: "continuity",
+    }
+)
+"""Role -> profile, where a show says nothing else: headline, caption and the words that the show
+adds are told apart by ear, as layout tells them apart on the page."""
 
 
 class CaptionWords(StrEnum):
@@ -40,39 +47,6 @@ class CaptionPlace(StrEnum):
 
     IN_PLACE = "in place"
     AFTER = "after"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceProfile:
-    """A voice that cues can name: one file in voices/.
-
-    Attributes:
-        name: Name of the file without its ending.
-        engine: Name of the engine's entry point.
-        engine_voice: The engine's own name for the voice; ``""`` for its default.
-        language: BCP 47 tag that it speaks; ``""`` where it takes the cue's language.
-        speed: Pace as a factor of the engine's normal pace.
-        pitch: Pitch as a factor of the engine's normal pitch.
-        gain_db: Level against the other voices, in decibels.
-        fallback: Profile that speaks when this one cannot; ``""`` for none.
-        description: One line for ``audiobrief voices``.
-        licence: Whom to name for the voice, with its licence; it goes to the show notes.
-    """
-
-    name: str
-    engine: str
-    engine_voice: str = ""
-    language: str = ""
-    speed: float = 1.0
-    pitch: float = 1.0
-    gain_db: float = 0.0
-    fallback: str = ""
-    description: str = ""
-    licence: str = ""
-
-    def speaks(self, language: str) -> bool:
-        """Return whether the profile may be given words in this language."""
-        return not self.language or _primary(self.language) == _primary(language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +129,7 @@ class Show:
         serial: Whether episodes are to be heard in their order, and so have numbers.
         season: Number of the season that new episodes belong to, or 0.
         feed_episodes: How many of the newest episodes the feed names; 0 for all.
-        voices: Role -> name of a profile; other roles take ``DEFAULT_VOICE``.
+        voices: Role -> name of a profile; other roles take that of ``DEFAULT_CAST``.
         loudness_lufs: Target of the integrated loudness.
         true_peak_dbtp: Ceiling of the true peak in the encoded file.
         sounds: The show's own sounds.
@@ -205,83 +179,7 @@ class Show:
 
     def voice_for(self, role: Role) -> str:
         """Return the name of the profile that reads this role."""
-        return self.voices.get(role, DEFAULT_VOICE)
-
-
-def voice_folders(stated: Path | None = None) -> tuple[Path, ...]:
-    """Return the folders in which voices are looked for, the first one winning.
-
-    Order: the stated one, ``$AUDIOBRIEF_VOICES``, ``voices/`` of the current folder, those of the
-    installed package, those beside it in a working copy.
-    """
-    package = Path(__file__).parent
-    variable = os.environ.get("AUDIOBRIEF_VOICES")
-    wanted = [stated, Path(variable) if variable else None, Path("voices")]
-    shipped = [package / "voices", package.parent / "voices"]
-    for folder in wanted[:2]:
-        if folder is not None and not folder.is_dir():
-            raise SettingsError(f"There is no folder of voices at {folder}.")
-    return tuple(folder for folder in (*wanted, *shipped) if folder and folder.is_dir())
-
-
-def load_voices(stated: Path | None = None) -> dict[str, VoiceProfile]:
-    """Return name -> profile of every voice in the folders of ``voice_folders``.
-
-    Raises:
-        SettingsError: A profile is wrong, names a fallback that is not there, or loops.
-    """
-    profiles: dict[str, VoiceProfile] = {}
-    for folder in voice_folders(stated):
-        for path in sorted(folder.glob("*.toml")):
-            if path.stem not in profiles:
-                profiles[path.stem] = _profile(path)
-    if DEFAULT_VOICE not in profiles:
-        looked = ", ".join(map(str, voice_folders(stated))) or "no folder"
-        raise SettingsError(f"The voice {DEFAULT_VOICE} is missing; looked in {looked}.")
-    for profile in profiles.values():
-        _chain(profile, profiles)
-    return profiles
-
-
-def fallbacks(name: str, profiles: Mapping[str, VoiceProfile]) -> tuple[VoiceProfile, ...]:
-    """Return the profile of this name and then those that speak when it cannot.
-
-    Raises:
-        SettingsError: There is no profile of this name.
-    """
-    if name not in profiles:
-        raise SettingsError(
-            f"There is no voice {name!r}; audiobrief voices lists those that are here: "
-            f"{', '.join(sorted(profiles))}."
-        )
-    return _chain(profiles[name], profiles)
-
-
-def lexicon_files(stated: Path | None = None) -> tuple[Path, ...]:
-    """Return the lexicon files of every folder of voices, those that win first."""
-    return tuple(
-        path
-        for folder in voice_folders(stated)
-        for path in sorted(
-            (folder / "lexicon").glob("*.toml"),
-            key=lambda path: (path.name != SHOW_LEXICON, path.name),
-        )
-    )
-
-
-def show_lexicon_file(stated: Path | None = None) -> Path:
-    """Return where the show's corrections of pronunciations go; the file may be missing.
-
-    It is in the stated folder of voices, else that of ``$AUDIOBRIEF_VOICES``, else ``voices/`` of
-    the current folder, and comes before all other lexicons.
-
-    Raises:
-        SettingsError: The stated folder is not there.
-    """
-    voice_folders(stated)
-    variable = os.environ.get("AUDIOBRIEF_VOICES")
-    folder = stated or (Path(variable) if variable else Path("voices"))
-    return folder / "lexicon" / SHOW_LEXICON
+        return self.voices.get(role, DEFAULT_CAST.get(role, DEFAULT_VOICE))
 
 
 def override(show: Show, **values: Any) -> Show:  # noqa: ANN401, fields of Show
@@ -310,10 +208,6 @@ def loudness_target(value: object, where: str) -> float:
     return float(value)
 
 
-def _primary(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].lower()
-
-
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the table of a TOML file.
 
@@ -330,38 +224,6 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path} is not valid TOML: {failed}.") from failed
 
 
-def _profile(path: Path) -> VoiceProfile:
-    values: dict[str, Any] = {}
-    types = {each.name: float if each.type == "float" else str for each in fields(VoiceProfile)}
-    for key, value in read_toml(path).items():
-        if key == "name" or key not in types:
-            known = ", ".join(sorted(types.keys() - {"name"}))
-            raise SettingsError(f"{path}: there is no key {key!r}; there are {known}.")
-        values[key] = typed(path, key, value, types[key])
-    if not values.get("engine"):
-        raise SettingsError(f"{path}: the key 'engine' is missing; it names the speech engine.")
-    for key in ("speed", "pitch"):
-        if not 0.5 <= values.get(key, 1.0) <= 2.0:
-            raise SettingsError(f"{path}: {key} is {values[key]}, not within 0.5 to 2.")
-    if not -20 <= values.get("gain_db", 0.0) <= 20:
-        raise SettingsError(f"{path}: gain_db is {values['gain_db']}, not within -20 to 20.")
-    return VoiceProfile(name=path.stem, **values)
-
-
-def _chain(profile: VoiceProfile, profiles: Mapping[str, VoiceProfile]) -> tuple[VoiceProfile, ...]:
-    chain = [profile]
-    while chain[-1].fallback:
-        name = chain[-1].fallback
-        if name not in profiles:
-            raise SettingsError(
-                f"The voice {chain[-1].name} falls back to {name!r}: no such voice."
-            )
-        if profiles[name] in chain:
-            raise SettingsError(f"The fallback of the voice {profile.name} leads back to {name}.")
-        chain.append(profiles[name])
-    return tuple(chain)
-
-
 def typed(path: Path, key: str, value: object, kind: type) -> Any:  # noqa: ANN401, any TOML value
     """Return the value of a key where it is of this kind; a whole number will do for a float.
 
@@ -374,6 +236,7 @@ def typed(path: Path, key: str, value: object, kind: type) -> Any:  # noqa: ANN4
         names = {
             str: "text in quotes",
             float: "a number",
+            int: "a whole number",
             bool: "true or false",
             list: "a list in square brackets",
         }

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from audiobrief.categories import CATEGORIES
 from audiobrief.errors import SettingsError
-from audiobrief.languages import UNKNOWN, iso_639_2
+from audiobrief.languages import tag_fault
 from audiobrief.licences import LICENCES
 from audiobrief.settings import (
     EARCONS,
@@ -119,8 +119,8 @@ def _category(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
 
 def _language(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
     tag = typed(path, key, value, str).strip()
-    if not _TAG.fullmatch(tag) or iso_639_2(tag) == UNKNOWN:
-        raise SettingsError(f"{path}: {key} is {value!r}; write it as en, en-GB or pt-BR.")
+    if fault := tag_fault(tag):
+        raise SettingsError(f"{path}: {key} is {value!r}; {fault}.")
     yield key, tag
 
 
@@ -286,7 +286,6 @@ def _table(path: Path, key: str, value: object) -> dict[str, object]:
     return value
 
 
-_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EMAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 
 _Reader = Callable[[Path, str, object], Iterator[tuple[str, Any]]]

@@ -96,6 +96,7 @@ def test_every_setting_is_read() -> None:
         ("owner_email = 'abc'", "owner_email is 'abc'"),
         ("language = 'xx'", "language is 'xx'"),
         ("language = 'English'", "language is 'English'"),
+        ("language = 'en-UK'", "the United Kingdom is GB"),
         ("base_url = 'http://a b'", "base_url is 'http://a b'"),
         ("base_url = 'https://['", "base_url is 'https://['"),
         ("base_url = 'ftp://x'", "base_url is 'ftp://x'"),

@@ -116,9 +116,9 @@ def _corrected(corrections: tuple[str, ...], order: Order) -> list[str]:
 def _imported(pls_in: Path | None, order: Order) -> list[str]:
     if pls_in is None:
         return []
+    from audiobrief.profiles import show_lexicon_file
     from audiobrief.rundown.lexicon_files import set_rows
     from audiobrief.rundown.pls import read_pls
-    from audiobrief.settings import show_lexicon_file
 
     rows = read_pls(pls_in)
     path = show_lexicon_file(order.voices_folder)
@@ -128,9 +128,9 @@ def _imported(pls_in: Path | None, order: Order) -> list[str]:
 
 def _export(pls_out: Path, order: Order) -> None:
     from audiobrief.cli.options import write_text
+    from audiobrief.profiles import lexicon_files
     from audiobrief.rundown.lexicon_files import load_lexicon
     from audiobrief.rundown.pls import to_pls
-    from audiobrief.settings import lexicon_files
 
     lexicon = load_lexicon(lexicon_files(order.voices_folder))
     write_text(to_pls(lexicon, order.show.language), pls_out)

@@ -85,10 +85,10 @@ def _recorded(  # noqa: PLR0913, what the options say
     fallback: bool,
 ) -> Recording:
     """Return the take of the words."""
-    from audiobrief.rundown.lexicon_files import load_lexicon
+    from audiobrief.profiles import fallbacks, lexicon_files, load_voices
     from audiobrief.rundown.model import Cue, Item, Rundown
     from audiobrief.rundown.speakable import speakable
-    from audiobrief.settings import fallbacks, lexicon_files, load_voices
+    from audiobrief.rundown.voice_lexicons import load_lexicons
     from audiobrief.speech.cache import CacheStore
     from audiobrief.speech.record import record
     from audiobrief.story.model import Role
@@ -111,7 +111,7 @@ def _recorded(  # noqa: PLR0913, what the options say
     return record(
         Rundown(title=title, language=tag, items=(Item(title=title, cues=(cue,)),)),
         profiles,
-        pronounce=load_lexicon(lexicon_files(voices_folder)).touching,
+        pronounce=load_lexicons(lexicon_files(voices_folder), profiles).touching,
         cache=CacheStore(),
         offline=offline,
         fallback=fallback,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from audiobrief.settings import VoiceProfile
+    from audiobrief.profiles import VoiceProfile
 
 
 @click.command()
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 )
 def voices(*, as_json: bool, voices_folder: Path | None) -> None:
     """List the voices that --voice and show.toml can name."""
-    from audiobrief.settings import load_voices
+    from audiobrief.profiles import load_voices
 
     facts = [_facts(profile) for _, profile in sorted(load_voices(voices_folder).items())]
     if as_json:
@@ -34,7 +34,7 @@ def voices(*, as_json: bool, voices_folder: Path | None) -> None:
 def _facts(profile: VoiceProfile) -> dict[str, Any]:
     """Return what is known of a voice; languages is null where its engine takes any."""
     from audiobrief.errors import EngineUnavailableError
-    from audiobrief.speech.engine import find_engine
+    from audiobrief.speech.engine import find_engine, speaks
 
     facts: dict[str, Any] = {
         "name": profile.name,
@@ -47,8 +47,16 @@ def _facts(profile: VoiceProfile) -> dict[str, Any]:
         "online": None,
         "installed": False,
         "problem": "",
+        "speed": profile.speed,
+        "pitch": profile.pitch,
+        "gain_db": profile.gain_db,
+        "sentence_pause_ms": profile.sentence_pause_ms,
+        "paragraph_pause_ms": profile.paragraph_pause_ms,
+        "lexicon": str(profile.lexicon) if profile.lexicon else None,
         "fallback": profile.fallback,
         "licence": profile.licence,
+        "attribution": profile.attribution,
+        "file": str(profile.file) if profile.file else None,
     }
     try:
         engine = find_engine(profile.engine)
@@ -60,6 +68,11 @@ def _facts(profile: VoiceProfile) -> dict[str, Any]:
     facts["languages"] = None if known is None else sorted(known)
     facts["online"] = engine.online
     facts["installed"] = True
+    if profile.language and not speaks(engine, profile.language):
+        facts["problem"] = (
+            f"The engine {profile.engine} does not speak {profile.language}: the fallback will, or"
+            " nobody; change language or engine in the file of this voice"
+        )
     return facts
 
 
@@ -73,12 +86,29 @@ def _lines(facts: dict[str, Any]) -> list[str]:
         "Engine": facts["engine"] + version,
         "Engine's voice": facts["engine_voice"],
         "Language": facts["language"] or _languages(facts["languages"]),
+        "Pace": _factor(facts["speed"]),
+        "Pitch": _factor(facts["pitch"]),
+        "Level": f"{facts['gain_db']:+g} decibels" if facts["gain_db"] else "",
+        "Pause after a sentence": _pause(facts["sentence_pause_ms"]),
+        "Pause after a paragraph": _pause(facts["paragraph_pause_ms"]),
+        "Lexicon of its own": facts["lexicon"] or "",
         "Needs a network": network[facts["online"]],
         "Installed": "yes" if facts["installed"] else f"no. {facts['problem'].rstrip('.')}",
+        "Problem": facts["problem"].rstrip(".") if facts["installed"] else "",
         "Fallback": facts["fallback"] or "none",
         "Licence": facts["licence"].rstrip("."),
+        "Made by": facts["attribution"].rstrip("."),
     }
     return [f"{label}: {value}." for label, value in rows.items() if value]
+
+
+def _factor(value: float) -> str:
+    """Return a factor as it is heard; ``""`` for the engine's own."""
+    return "" if value == 1 else f"{value:g} times the usual"
+
+
+def _pause(ms: int | None) -> str:
+    return "" if ms is None else f"{ms} milliseconds"
 
 
 def _languages(known: list[str] | None) -> str:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
+from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.captions import POLICY, picture
 from audiobrief.rundown.continuity import Continuity, continuity
 from audiobrief.rundown.model import Cue, Item, Rundown
@@ -38,13 +40,14 @@ NOT_READ: Final = "not read by policy"
 """Why a block is left out that no rule of its own leaves out."""
 
 
-def compose(
+def compose(  # noqa: PLR0913, what a producer can choose
     stories: Sequence[Story],
     show: Show,
     *,
     on: dt.date,
     title: str | None = None,
     leave_out: AbstractSet[Role] = frozenset(),
+    voices: Mapping[str, VoiceProfile] = MappingProxyType({}),
 ) -> Rundown:
     """Return the running order of an episode.
 
@@ -54,16 +57,19 @@ def compose(
         on: The day that the welcome names.
         title: Title of the episode; without one, the first headline.
         leave_out: Roles out of ``OPTIONAL`` that are not to be read.
+        voices: Name -> profile; the pauses of one take the place of the usual ones.
     """
     words = continuity(show.language)
     used: Counter[str] = Counter()
-    opening = _named(_opening(stories, show, words, on), used)
+    opening = _paused(_named(_opening(stories, show, words, on), used), voices)
     items = tuple(
         Item(
             title=story.headline,
             address=story.address,
             publisher=story.publisher,
-            cues=_named(_story(story, show, leave_out, number, len(stories)), used),
+            cues=_paused(
+                _named(_story(story, show, leave_out, number, len(stories)), used), voices
+            ),
         )
         for number, story in enumerate(stories, start=1)
     )
@@ -72,7 +78,7 @@ def compose(
         language=words.language,
         opening=opening,
         items=items,
-        closing=_named([_label(words.sign_off, words, show)], used),
+        closing=_paused(_named([_label(words.sign_off, words, show)], used), voices),
     )
 
 
@@ -246,6 +252,19 @@ def _regional(language: str, show_language: str) -> str:
     """Return the show's regional tag for a story in the same language that states no region."""
     same = show_language.partition("-")[0].lower() == language.lower()
     return show_language if same else language
+
+
+def _paused(cues: tuple[Cue, ...], voices: Mapping[str, VoiceProfile]) -> tuple[Cue, ...]:
+    """Return the cues with the pauses that their voices ask for, where they ask for any."""
+    paused = []
+    for cue in cues:
+        profile = voices.get(cue.voice)
+        wanted = {
+            SENTENCE_PAUSE_MS: profile.sentence_pause_ms if profile else None,
+            PARAGRAPH_PAUSE_MS: profile.paragraph_pause_ms if profile else None,
+        }[cue.pause_after_ms]
+        paused.append(cue if wanted is None else replace(cue, pause_after_ms=wanted))
+    return tuple(paused)
 
 
 def _named(cues: Iterable[Cue], used: Counter[str]) -> tuple[Cue, ...]:

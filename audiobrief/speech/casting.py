@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audiobrief.errors import EngineUnavailableError
+from audiobrief.profiles import VoiceProfile, fallbacks
 from audiobrief.rundown.model import Cue, Rundown
-from audiobrief.settings import VoiceProfile, fallbacks
 from audiobrief.speech.engine import Engine, find_engine, primary_subtag, speaks
 
 

@@ -15,8 +15,8 @@ from audiobrief.errors import (
     SpeechError,
     SynthesisFailedError,
 )
+from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.model import Cue, Pronunciation, Rundown
-from audiobrief.settings import VoiceProfile
 from audiobrief.sound.clip import Clip, fade, trim_silence
 from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast
@@ -25,8 +25,8 @@ from audiobrief.speech.model import Mark, Recording, Take, Utterance
 from audiobrief.speech.plausible import fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
 
-Pronounce = Callable[[str, str], tuple[Pronunciation, ...]]
-"""(spoken text, BCP 47 tag) -> the rows of the lexicon that touch it."""
+Pronounce = Callable[[str, str, str], tuple[Pronunciation, ...]]
+"""(spoken text, BCP 47 tag, name of the profile) -> the rows of the lexicon that touch it."""
 
 PROGRESS_EVERY_S: Final = 15.0
 FADE_MS: Final = 5
@@ -219,7 +219,7 @@ class _Booth:
             engine_voice=profile.engine_voice,
             speed=min(4.0, max(0.25, profile.speed * self._speed)),
             pitch=profile.pitch,
-            pronunciations=self._pronounce(cue.spoken_text, cue.language),
+            pronunciations=self._pronounce(cue.spoken_text, cue.language, profile.name),
         )
 
     def _spoken(self, job: _Job, *, anew: bool = False) -> Stored | SpeechError:

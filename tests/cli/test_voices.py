@@ -19,12 +19,14 @@ def test_every_voice_has_its_facts_by_line() -> None:
     assert result.exit_code == 0
     stanzas = result.stdout.strip().split("\n\n")
     first_lines = [stanza.splitlines()[0] for stanza in stanzas]
-    assert first_lines == ["Voice: anchor.", "Voice: espeak.", "Voice: gtts.", "Voice: tone."]
+    names = ["anchor", "continuity", "espeak", "espeak-continuity", "espeak-reporter", "gtts"]
+    assert first_lines == [f"Voice: {name}." for name in (*names, "reporter", "tone")]
     for stanza in stanzas:
         assert all(": " in line and line.endswith(".") for line in stanza.splitlines())
         assert "\nInstalled: yes.\n" in stanza
     assert "\nNeeds a network: no.\n" in stanzas[0]
-    assert "\nNeeds a network: yes, the words leave this machine.\n" in stanzas[2]
+    assert "\nPitch: 1.12 times the usual.\n" in stanzas[1]
+    assert "\nNeeds a network: yes, the words leave this machine.\n" in stanzas[5]
 
 
 def test_json_holds_the_same() -> None:
@@ -49,3 +51,9 @@ def test_a_wrong_file_is_told(tmp_path: Path) -> None:
     result = _voices("--voices", str(tmp_path))
     assert result.exit_code == 3
     assert "tenor.toml" in result.stderr
+
+
+def test_a_voice_whose_engine_does_not_speak_its_language_is_told(tmp_path: Path) -> None:
+    (tmp_path / "fritz.toml").write_text('engine = "hibari"\nlanguage = "de"\n', encoding="utf-8")
+    result = _voices("--voices", str(tmp_path))
+    assert "Problem: The engine hibari does not speak de" in result.stdout

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from audiobrief.settings import VoiceProfile
+from audiobrief.profiles import VoiceProfile
 from audiobrief.sound.mp3 import mp3_bytes
 from audiobrief.speech.engines.tone import ToneEngine
 from audiobrief.speech.model import Utterance

@@ -16,8 +16,8 @@ from audiobrief.errors import (
     SoundError,
     SynthesisFailedError,
 )
+from audiobrief.profiles import VoiceProfile, load_voices
 from audiobrief.rundown.model import Cue, Item, Pronunciation, Rundown
-from audiobrief.settings import VoiceProfile, load_voices
 from audiobrief.sound.clip import Clip
 from audiobrief.sound.codec import decode
 from audiobrief.speech import engine as engine_room
@@ -48,7 +48,7 @@ def _rundown(*cues: Cue) -> Rundown:
     return Rundown(title="Evening", language="en-US", items=(item,))
 
 
-def _plain(_text: str, _language: str) -> tuple[Pronunciation, ...]:
+def _plain(_text: str, _language: str, _voice: str) -> tuple[Pronunciation, ...]:
     return ()
 
 
@@ -390,8 +390,8 @@ def test_silence_is_trimmed_and_the_marks_move_with_it(tmp_path: Path) -> None:
 
 
 def test_pronunciations_reach_the_engine(tmp_path: Path) -> None:
-    def pronounce(text: str, language: str) -> tuple[Pronunciation, ...]:
-        assert (text, language) == ("To Kyiv.", "en-US")
+    def pronounce(text: str, language: str, voice: str) -> tuple[Pronunciation, ...]:
+        assert (text, language, voice) == ("To Kyiv.", "en-US", "anchor")
         return (Pronunciation(written="Kyiv", respelling="keev"),)
 
     rundown = _rundown(_cue("To Kyiv."))
