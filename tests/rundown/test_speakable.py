@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from audiobrief.rundown.fidelity import faults
 from audiobrief.rundown.speakable import residue, speakable, tables, unspoken
 from audiobrief.rundown.speakable.signs import PUNCTUATION
 
@@ -63,12 +64,13 @@ def may_be(spoken: str, wanted: str) -> bool:
     return re.fullmatch(pattern, heard(spoken)) is not None
 
 
-@pytest.mark.parametrize(("written", "spoken"), list(broad("broad.en.tsv")))
+@pytest.mark.parametrize(("written", "spoken"), [*broad("broad.en.tsv"), *broad("second.en.tsv")])
 def test_broad_news(written: str, spoken: str) -> None:
     said = speakable(written)
     assert may_be(said, spoken), said
     assert_only_words(said)
     assert speakable(said) == said
+    assert faults(written, said) == ()
 
 
 @pytest.mark.parametrize(

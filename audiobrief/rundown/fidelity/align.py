@@ -126,6 +126,8 @@ class _Alignment:
     def _after_blank(self, at: int, end: int) -> list[Edge]:
         """Return the end of a blank; a point that begins a number is none, nor a sign in one."""
         text = self.text
+        if text[at] == '"' and text[at - 1 : at].isdigit():
+            return [(end, silence), (at + 1, one_of("inch|inches"))]
         if not text[end : end + 1].isdigit():
             return [(end, silence)]
         if end == at + 1 and text[at] == ":" and text[at - 1 : at].isdigit():
@@ -205,7 +207,7 @@ def _range(text: str, at: int, before: str, after: str) -> Pattern:
 _AMOUNT_BEFORE: Final = re.compile(r"\d(?:[%°'smkMt]|[bmt]n|°[CF]|km|st|nd|rd|th)?\s?$")
 _VOWELS: Final = frozenset("aeiouy")
 _MONEY_SIGNS: Final = frozenset(sign[0] for sign in table("money") if not sign[0].isalnum())
-_MODEL: Final = re.compile(r"(?:[A-Za-z]\d{1,4}|\b7[0-8]7|\bNos?\. ?\d+)$")
+_MODEL: Final = re.compile(r"(?:[A-Za-z]\d{1,4}|[A-Z]{2}-\d{1,4}|\b7[0-8]7|\bNos?\. ?\d+)$")
 _EQUATION: Final = re.compile(r"\s?\d+\s?=")
 _SPECIAL: Final = frozenset(
     word
@@ -228,11 +230,15 @@ _SPECIAL: Final = frozenset(
         "sq",
     )
 )
-_FROM: Final = re.compile(
-    r"(?:\d\s?[apAP]\.?\s?[mM]|\b(?:Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)|[a-z]day)\.?\s?$"
+_MONTHS: Final = "|".join(
+    name for month, short in table("months").items() for name in (month, *short)
 )
-_UNTIL: Final = re.compile(r"\s?(?:\d|noon|midnight|Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
-"""Half of a day, or a day of the week, that a dash joins to another."""
+_FROM: Final = re.compile(
+    r"(?:\d(?:\s?[apAP]\.?\s?[mM])?|\b(?:Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)|[a-z]day|"
+    rf"\b(?:{_MONTHS}))\.?\s?$"
+)
+_UNTIL: Final = re.compile(rf"\s?(?:\d|noon|midnight|Mon|Tue|Wed|Thu|Fri|Sat|Sun|(?:{_MONTHS})\b)")
+"""A number, half of a day, a day of the week or a month, that a dash joins to another."""
 _MINUS: Final = re.compile(r"[-–−](?=[$£€¥₹]?\.?\d)")
 _MEASURED: Final = re.compile(r".[$£€¥₹]?[\d.,]+\s?(?:%|°|percent|per cent|degrees|[$£€])|.[$£€¥₹]")
 

@@ -268,7 +268,7 @@ def _times(text: str, at: int) -> Iterator[Edge]:
 # Fractions, rows of figures
 
 _FRACTION: Final = re.compile(
-    rf"(?:(?P<whole>{INT})[ -])?(?P<a>\d{{1,4}})\s?/\s?(?P<b>\d{{1,4}})"
+    rf"(?:(?P<whole>{INT})[ -])?(?P<a>\d{{1,4}})\s?/\s?(?P<b>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})"
     r"(?:(?:st|nd|rd|th|RD|TH|s)(?![^\W_]))?(?![\d/]|\.\d)"
 )
 _DOTTED: Final = re.compile(r"\d{1,4}(?:\.\d{1,4}){2,7}(?!\w|\.\d)")
@@ -280,9 +280,13 @@ _TELEPHONE: Final = re.compile(
     r"|1-8\d\d-(?=[A-Z0-9-]*[A-Z])"
 )
 _CHAIN: Final = re.compile(r"\d{1,20}(?:-\d{1,20}){2,9}(?!\d|\.\d)")
+_LINEAGE: Final = re.compile(r"\d{1,3}(?:\.\d{1,3})+(?![\w.]*\d)")
+_LINEAGE_NAME: Final = re.compile(r"(?<![^\W_])[A-Z]{1,3}\.$")
 _FEET: Final = re.compile(
     r"(\d)'\s?(?:(\d{1,2}(?:\.\d)?)(?:\"|''|in\b)?|(?=\s(?:tall|high)))(?!\w)"
 )
+_ALL: Final = 100
+"""Two shares of a whole: "80/20"."""
 _JUXTAPOSED: Final = {("24", "7"), ("9", "11"), ("7", "7"), ("20", "20"), ("50", "50")}
 _SETS: Final = re.compile(
     r"(?<![\w.,-])[0-7][-–][0-7](?:\s?\(\d+(?:[-–]\d+)?\))?"
@@ -295,7 +299,7 @@ def _fractions(text: str, at: int, *, british: bool) -> Iterator[Edge]:
     if not found:
         return
     above, below, whole = found["a"], found["b"], found["whole"]
-    a, b = int(above), int(below)
+    a, b = int(above), int(below.replace(",", ""))
     mixed = seq(number(whole), maybe(said("and"))) if whole else silence
     readings = [seq(reader.amount(a), said("over"), reader.amount(b))]
     if b:
@@ -305,7 +309,7 @@ def _fractions(text: str, at: int, *, british: bool) -> Iterator[Edge]:
     if not whole:
         either_way = number(above), number(below)
         spoken.append(seq(either_way[0], one_of("slash|out of|to"), either_way[1]))
-        if (above, below) in _JUXTAPOSED:
+        if (above, below) in _JUXTAPOSED or (len(above) == len(below) == 2 and a + b == _ALL):
             spoken.append(seq(*either_way))
         month, day = (b, a) if british or a > 12 else (a, b)
         if 1 <= month <= 12 and 1 <= day <= 31:
@@ -348,6 +352,13 @@ def _rows(text: str, at: int) -> Iterator[Edge]:
         # A lineage such as B.1.1.7 is read without its points.
         point = maybe(_POINT) if re.search(r"[A-Za-z]\.?$", text[max(0, at - 2) : at]) else _POINT
         yield dotted.end(), seq(groups[0], *(seq(point, group) for group in groups[1:]))
+    lineage = _LINEAGE.match(text, at)
+    if lineage and _LINEAGE_NAME.search(text[max(0, at - 5) : at]):
+        groups = [number(group) for group in lineage[0].split(".")]
+        yield (
+            lineage.end(),
+            seq(groups[0], *(seq(maybe(_POINT), group) for group in groups[1:])),
+        )
     feet = _FEET.match(text, at)
     if feet:
         inches = seq(number(feet[2]), maybe(one_of("inch|inches"))) if feet[2] else silence
@@ -484,6 +495,27 @@ _MIXED: Final = re.compile(
 )
 
 
+_PART_OF_CENT: Final = re.compile(
+    rf"(?P<sign>{'|'.join(map(re.escape, _SIGNS))})(?P<major>{INT})\.(?P<cents>\d\d) "
+    r"(?P<a>\d)/(?P<b>\d)(?![\d/])"
+)
+
+
+def _part_of_cent(found: re.Match[str]) -> Pattern:
+    """Return the readings of $5.62 1/2: "five dollars and sixty two and a half cents"."""
+    major, minor = _MONEY[found["sign"]]
+    part = reader.fraction(int(found["a"]), int(found["b"]))
+    return seq(
+        reader.amount(int(found["major"].replace(",", ""))),
+        one_of(major),
+        maybe(said("and")),
+        reader.amount(int(found["cents"])),
+        said("and"),
+        part,
+        one_of(minor),
+    )
+
+
 def _mixed(found: re.Match[str]) -> Pattern:
     """Return the readings of money with a fraction: "two and a half billion dollars"."""
     scale = _scale_of(found, "scale")
@@ -498,6 +530,9 @@ def _mixed(found: re.Match[str]) -> Pattern:
 
 def prices(text: str, at: int) -> list[Edge]:
     """Return the amount of money, or the range of two, that a sign begins there."""
+    cents = _PART_OF_CENT.match(text, at)
+    if cents and int(cents["b"]):
+        return [(cents.end(), _part_of_cent(cents))]
     mixed = _MIXED.match(text, at)
     if mixed and int(mixed["b"]) and not text[at - 1 : at].isalnum():
         return [(mixed.end(), _mixed(mixed))]

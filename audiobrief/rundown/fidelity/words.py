@@ -42,6 +42,7 @@ _AFTER_FIGURE: Final = re.compile(
     rf"(?:\d(?:[bmt]n|[kmb]|\+)?|[)]|\b(?:{_LONG_SCALES}))(?:\s?-?|-\s?)$"
 )
 _TIMES: Final = re.compile(r"x(?=\d)")
+_BY_COUNT: Final = re.compile(r"(?<= )x (?=\d)")
 _UNKNOWN: Final = re.compile(
     r"([A-Z]?[a-z]{1,5})\.(?=[\s,)])"
     r"|(?:(?<=\d )|(?<=\d)|(?=[A-Z][a-z]))([^\Waeiou\d_]{2,5})(?![^\W_])"
@@ -84,6 +85,8 @@ def word_edges(text: str, at: int) -> list[Edge]:
     edges += dates
     before = text[max(0, at - 14) : at]
     if text[at] == "x" and _TIMES.match(text, at) and before[-1:].isdigit():
+        edges.append((at + 1, one_of("by|times|X")))
+    if text[at] == "x" and _BY_COUNT.match(text, at):
         edges.append((at + 1, one_of("by|times|X")))
     if before and _AFTER_FIGURE.search(before):
         measured = list(_measured(text, at, text[at - 1].isdigit()))
@@ -400,6 +403,8 @@ def _by_place(text: str, at: int) -> Edge | None:
 def _joined_sign(text: str, at: int) -> list[Edge]:
     """Return how a sign is taken with what stands beside it: "@name", "$5", "12°C", "m²"."""
     sign = text[at]
+    if text.startswith("§§", at):
+        return [(at + 2, said("sections"))]
     if sign in "^+":
         plus = [*figures.telephone(text, at), (at + 1, said("plus"))]
         return plus if sign == "+" else list(_power(text, at))

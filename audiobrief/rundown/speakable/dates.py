@@ -119,6 +119,11 @@ def _weekday(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the fo
     return _DAY_OF[match["name"]]
 
 
+def _full_day(written: str) -> str:
+    bare = written.removesuffix(".")
+    return _DAY_OF.get(bare, bare)
+
+
 def _month_alone(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
     return _MONTH_OF[match["month"].lower()]
 
@@ -205,12 +210,32 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 """For text with figures, in this order."""
 
+_ANY_MONTH: Final = rf"(?:{any_of(_MONTHS)}|{any_of(_SHORT_MONTHS)}\.?)"
+_ANY_DAY: Final = (
+    rf"(?:{any_of(set(_DAY_OF.values()))}|{any_of(day for day in _DAY_OF if len(day) < 6)}\.?)"
+)
+
+SPAN_RULES: Final[tuple[Rule, ...]] = (
+    rule(rf"(?<=\d)\s?[-–—]\s?(?={_ANY_MONTH} \d)", " to "),
+    rule(
+        rf"(?<!\w)(?P<from>{_ANY_MONTH})\s?[-–—]\s?(?={_ANY_MONTH}(?!\w))",
+        lambda match, style: f"{match['from']} to ",  # noqa: ARG005, the form of a rule
+    ),
+    rule(
+        rf"(?<!\w)(?P<from>{_ANY_DAY})\s?[-–—]\s?(?P<last>{_ANY_DAY})(?!\w)",
+        lambda match, style: f"{_full_day(match['from'])} to {_full_day(match['last'])}",  # noqa: ARG005
+    ),
+    rule(r"(?<=\d)\s?[-–]\s?(?=(?:noon|midnight)\b)", " to "),
+)
+"""Spans of days and months, before their abbreviations are read."""
+
 DAY_RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"(?<![\w.]){_ABBREVIATED_DAY}\.(?=,|\s"
         rf"(?:{any_of(_MONTHS)}|morning|afternoon|evening|night|at|and|to|through)\b|\s\d|[-–])",
         _weekday,
     ),
+    rule(rf"(?<=\d ){_ABBREVIATED_DAY}\b(?:\.(?!\s*$))?", _weekday),
     rule(rf"(?<![\w.]){_ABBREVIATED_DAY}(?=[-–]{any_of(_DAY_OF)}\b)", _weekday),
     rule(
         rf"(?<=day)[-–]{_ABBREVIATED_DAY}\b\.?",

@@ -38,6 +38,8 @@ _FIGURE_RULES: Final = (
     *figures.RULES,
 )
 
+_SPAN_RULES: Final = (*dates.SPAN_RULES, *dates.DAY_RULES)
+
 
 def spoken(text: str, style: Style) -> str:
     """Return English text as it is said; see ``speakable``."""
@@ -55,6 +57,7 @@ def _one_pass(text: str, style: Style) -> str:
         text = apply(web.RULES, text, style)
     text = apply(names.RULES, text, style)
     text = apply(figures.ROMAN_RULES, text, style)
+    text = apply(_SPAN_RULES, text, style)
     if _FIGURE.search(text):
         text = apply(_FIGURE_RULES, text, style)
     if _MAY_BE_PER.search(text):

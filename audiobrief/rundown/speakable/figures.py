@@ -39,7 +39,7 @@ def _ranked(match: re.Match[str], style: Style) -> str:
     """
     name, numeral = match["name"], match["roman"]
     known = name in _REGNAL
-    after = match.string[match.end() : match.end() + 6]
+    after = match.string[match.end() : match.end() + 12]
     if numeral == "I":
         if not match["ruler"] and not (known and _FIRST_AFTER.match(after)):
             return match[0]
@@ -51,7 +51,9 @@ def _ranked(match: re.Match[str], style: Style) -> str:
     return match[0][: match.start("roman") - match.start()] + spoken
 
 
-_FIRST_AFTER: Final = re.compile(r"['’]s\b| of [A-Z]")
+_FIRST_AFTER: Final = re.compile(
+    r"['’]s\b| of [A-Z]| (?:was|is|who|ruled|reigned|died|became|ascended|abdicated)\b| \(\d"
+)
 _INITIAL_AFTER: Final = re.compile(r"\.| [A-Z]|['’]")
 """After a V that is an initial and no numeral."""
 
@@ -66,6 +68,13 @@ def _fraction(match: re.Match[str], style: Style) -> str:
     spoken = fraction(match["whole"], match["above"], match["below"], style)
     # "a 3/4-inch bolt" is "a three quarter inch bolt".
     return (spoken.removesuffix("s") if tail else spoken) + tail
+
+
+def _small_part(match: re.Match[str], style: Style) -> str:
+    """Return 1/10,000th as "one ten thousandth"."""
+    below = numbers.rank(match["below"], style)
+    one = match["above"] == "1"
+    return f"{numbers.whole(match['above'], style)} {below if one else numbers.plural(below)}"
 
 
 def _marks(match: re.Match[str], style: Style) -> str:
@@ -200,11 +209,18 @@ def _airliner(match: re.Match[str], style: Style) -> str:
     """Return "787-9" as "seven eighty seven nine"."""
     last = numbers.whole(match["last"], style)
     last = numbers.plural(last) if match["plural"] else last
-    return f"{numbers.pairs(match['figures'], style)} {last}"
+    kind = f" {match['kind']}" if match["kind"] else ""
+    return f"{numbers.pairs(match['figures'], style)} {last}{kind}"
 
 
 def _emergency(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    if match["before"] == "or " and not _CALLED.search(before):
+        return match[0]
     return match["before"] + numbers.digits(match["figures"])
+
+
+_CALLED: Final = re.compile(r"\b(?:[Cc]all|[Dd]ial|[Tt]ext|[Rr]ing)")
 
 
 def _plural(match: re.Match[str], style: Style) -> str:
@@ -234,15 +250,37 @@ def _number(match: re.Match[str], style: Style) -> str:
     minus = "minus " if match["minus"] else ""
     tail = (match["tail"] or "").replace("-", " ")
     if match["grade"]:
-        tail = " " + _SHORT_SCALES.get(match["grade"], match["grade"]) + tail
+        tail = " " + _grade(match) + tail
     inner = match["inner"]
     last = " " + numbers.whole(inner[1:], style) if inner else ""
-    if not minus and _YEAR.fullmatch(figures) and not tail and not _counts(match):
+    if not minus and not tail and _is_year(match):
         spoken = numbers.year(figures, style)
     else:
         spoken = minus + numbers.number(figures, style) + tail + last
     following = match.string[match.end() : match.end() + 1]
     return spoken + " " if following.isalpha() else spoken
+
+
+def _grade(match: re.Match[str]) -> str:
+    """Return what the letter after a figure means: "750k people", "1.2M francs", "3x the price"."""
+    grade: str = match["grade"]
+    if grade in _SHORT_SCALES:
+        return _SHORT_SCALES[grade]
+    if grade in {"x", "X"}:
+        return "times"
+    scale = {"k": "thousand", "K": "thousand", "M": "million", "B": "billion"}.get(grade, "")
+    is_model = _MODEL_BEFORE.search(match.string[max(0, match.start() - 4) : match.start()])
+    is_amount = not is_model and _AMOUNT_AFTER.match(match.string, match.end())
+    if scale and (is_amount or ("." in match["figures"] and grade in "MB")):
+        return scale
+    return grade
+
+
+_MODEL_BEFORE: Final = re.compile(r"[A-Z] $")
+_AMOUNT_AFTER: Final = re.compile(
+    r" (?!(?:runs?|races?|runners?|walks?|swims?|videos?|displays?|screens?|series|was|is|has)\b)"
+    r"(?:people|men|women|children|(?:[A-Za-z]{3,} )?[a-z]{2,}s\b|more\b|of\b)"
+)
 
 
 _SHORT_SCALES: Final = {
@@ -254,6 +292,23 @@ _SHORT_SCALES: Final = {
 }
 
 
+def _is_year(match: re.Match[str]) -> bool:
+    """Return whether four figures are a year; those of the eleventh century need a sign of it."""
+    if _YEAR.fullmatch(match["figures"]):
+        return not _counts(match)
+    if not _EARLY_YEAR.fullmatch(match["figures"]):
+        return False
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    return bool(_EARLY_BEFORE.search(before)) and not _COUNTED_AFTER.match(
+        match.string, match.end()
+    )
+
+
+_COUNTED_AFTER: Final = re.compile(
+    r" (?!and\b|or\b|to\b|in\b|when\b|was\b|were\b|by\b|as\b|at\b)[a-z]"
+)
+
+
 def _counts(match: re.Match[str]) -> bool:
     """Return whether four figures count things: "1500 people", but "the 1991 elections"."""
     before = match.string[max(0, match.start() - 12) : match.start()]
@@ -263,6 +318,10 @@ def _counts(match: re.Match[str]) -> bool:
 
 
 _YEAR: Final = re.compile(r"1[1-9]\d\d|20\d\d|21\d\d")
+_EARLY_YEAR: Final = re.compile(r"10[1-9]\d")
+_EARLY_BEFORE: Final = re.compile(
+    r"\b(?:in|since|until|circa|year|of|around|about|and) $", re.IGNORECASE
+)
 _YEAR_BEFORE: Final = re.compile(
     r"(?:\b(?:pre|post|in|since|by|until|till|during|before|after|the|of|early|late|mid|circa|from|for|a|"
     r"its|his|her)|['’]s) $",
@@ -280,6 +339,14 @@ ROMAN_RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(rf"(?<!\w)(?P<before>{any_of(_TABLE['counted'])} ){_ROMAN}", _counted),
     rule(
+        rf"(?<!\w)(?P<before>{any_of(map(str.lower, _TABLE['counted']))} )(?=[IVXLC]{{2}}){_ROMAN}",
+        _counted,
+    ),
+    rule(
+        r"(?<![\w.'’-])(?P<roman>(?=[IVXL]{1,6})L?X{0,3}(?:IX|IV|V?I{0,3}))(?=-(?:century|cent\.))",
+        lambda match, style: numbers.rank(str(_roman_value(match["roman"])), style),
+    ),
+    rule(
         rf"(?<![\w'’-])(?:(?P<ruler>{any_of(_TABLE['rulers'])}) )?"
         rf"(?:(?P<first>[A-Z][a-z'’-]{{1,30}}+|[A-Z]\.?) )?"
         rf"(?P<name>[A-Z][^\W\dA-Z_]{{1,30}}+|[A-Z]{{2,5}}) {_ROMAN}",
@@ -292,6 +359,7 @@ _TAIL: Final = r"(?P<tail>(?:-[^\W\d_]++)+)?"
 
 RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<![\w.])\d{1,4}(?:\.\d{1,4}){2,7}(?![\w]|\.\d)", _dotted),
+    rule(r"(?<![\w&#])#(?=\d)", "number "),
     rule(r"(?<=\d)\s?[-−–]\s?(?=\d+\s?=)", " minus "),
     rule(
         r"(?<=\d )[NSEW]\.?(?= (?:[A-Z]|\d+(?:st|nd|rd|th)))"
@@ -312,17 +380,21 @@ RULES: Final[tuple[Rule, ...]] = (
         lambda match, style: f"{numbers.whole(match['figures'], style)} pence",
     ),
     rule(
-        r"(?P<before>(?<![\w-])[A-Z][a-z]{2,20}+)-(?P<figures>\d{3})(?P<plural>s)?(?![\w.,-]*\d|\w)",
+        r"(?P<before>(?<![\w-])[A-Z][a-z]{1,20}+)-(?P<figures>\d{3})(?P<plural>s)?(?![\w.,-]*\d|\w)",
         lambda match, style: _named(match, style, joint=" "),
     ),
+    rule(r"(?<=\d\.\d)/(?=\d{1,2}(?![\w/]|[.,]\d))", " out of "),
     rule(r"(?<=\bQ[1-4])[-–](?=Q[1-4]\b)", " to "),
+    # A serial or a number plate: KLM-4521.
+    rule(r"(?<=[A-Z]{3})-(?=\d{3,4}(?![\w]|[.,-]\d))", ""),
     # A hyphen between a name and its figure is not said: F-16, Covid-19, mid-70s.
     rule(r"(?<=[^\W\d_])-(?=['’]?\d)", " "),
     rule(
         r"(?P<before>(?<![\w-])(?:[Dd]ial(?:ed|led|ling|s)?|[Cc]all"
-        r"(?:ed|s|ing)?|[Tt]ext(?:ed|s|ing)?|[Rr]ing|a|to|the|via|or) )"
+        r"(?:ed|s|ing)?|[Tt]ext(?:ed|s|ing)?|[Rr]ing|[Cc]alls? to|via|or) |"
+        r"(?<![\w-])(?:a|the|or|to) (?=\d{3} (?:call|dispatch|operator)))"
         r"(?P<figures>911|999|112|988|101|111)"
-        r"(?=$|[.,;:!?\"”’)]| (?:call|calls|in|on|for|if|or|and|dispatch\w*|operator\w*)\b)",
+        r"(?=$|[.,;:!?\"”’)](?!\d)| (?:call|calls|in|on|for|if|or|and|dispatch\w*|operator\w*)\b)",
         _emergency,
     ),
     rule(
@@ -346,8 +418,13 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(
         rf"(?<![\w.])(?P<before>)(?P<figures>{any_of(_TABLE['airliners'])})"
-        r"-(?P<last>\d{1,4})(?P<plural>s)?(?!\w)",
+        r"-(?P<last>\d{1,4})(?:(?P<plural>s)|(?P<kind>[A-Z]{1,3}))?(?!\w)",
         _airliner,
+    ),
+    rule(
+        r"(?<![\w.,/])(?P<above>\d{1,3})/(?P<below>\d{1,3}(?:,\d{3})+|\d{3,7}(?=th))"
+        r"(?:th)?s?(?![\w/]|\.\d)",
+        _small_part,
     ),
     rule(r"(?<![\w.,/$£€-])(?P<above>\d{1,3})/(?P<below>\d{2,3})(?![\w/]|[.,]\d| of\b)", _marks),
     rule(
@@ -377,7 +454,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"(?P<minus>(?<![\w.)\]’'\"”-])[-−](?=[\d.]))?"
         rf"(?<![\d.])(?P<figures>{NUMBER})(?P<grade>"
-        rf"(?:[KGDPMBkx]|hr|h|bn|tn|trn|mn|mln)(?![^\W_]))?{_TAIL}(?P<inner>(?<=[a-z])-\d+)?",
+        rf"(?:[KGDPMBkxX]|hr|h|bn|tn|trn|mn|mln)(?![^\W_]))?{_TAIL}(?P<inner>(?<=[a-z])-\d+)?",
         _number,
     ),
 )

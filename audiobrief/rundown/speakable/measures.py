@@ -160,6 +160,26 @@ def _feet_and_inches(match: re.Match[str], style: Style) -> str:
     return f"{numbers.whole(match['feet'], style)} {'foot' if inches else 'feet'}{inches}"
 
 
+def _inches(match: re.Match[str], style: Style) -> str:
+    """Return 18" as "eighteen inches" where the sign closes no quotation."""
+    before = match.string[: match.start()]
+    straight = match["sign"] == '"'
+    is_open = before.count('"') % 2 if straight else before.count("“") > before.count("”")
+    if is_open:
+        return match[0]
+    one = (
+        match["figures"] == "1"
+        or is_attributive(match)
+        or bool(_INCH_THINGS.match(match.string, match.end()))
+    )
+    return f"{numbers.number(match['figures'], style)} {'inch' if one else 'inches'}"
+
+
+_INCH_THINGS: Final = re.compile(
+    r" (?:TVs?|[a-z]*screens?|displays?|pipes?|guns?|wheels?|tires?|records?|pizzas?)\b"
+)
+
+
 def _pair(match: re.Match[str], style: Style) -> str:
     """Return "5ft 10in" as "five feet ten inches", before a noun as "five foot ten inch"."""
     one, many, small = _PAIRS[match["large"]]
@@ -270,11 +290,13 @@ RULES: Final[tuple[Rule, ...]] = (
         r"(?:[”\"]|(?<=[’'])(?= (?:tall|high)))",
         _feet_and_inches,
     ),
+    rule(rf"(?<![\w.,])(?P<figures>{NUMBER})(?P<sign>[\"”])(?=[\s,.;)-])", _inches),
     rule(
         rf"(?<![\w.,-])(?P<figures>{NUMBER})\s?[-–]\s?(?={NUMBER}x(?!\w))",
         _from,
     ),
     rule(rf"(?<![\w.,])(?P<figures>{NUMBER})(?P<sign>\s?[×x*]\s?)(?=\d)", _product),
+    rule(r"(?<=[a-z]) x (?=\d+(?![\w.,-]*[\w-]))", " times "),
     rule(
         rf"(?<![\w.,-])(?P<figures>{NUMBER})\s?[-–—]\s?"
         rf"(?={NUMBER}{_SCALE.replace('?P<scale>', '?:').replace('?P<short>', '?:')}\s?"

@@ -35,6 +35,8 @@ def _abbreviation(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, t
 
 def _after_name(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
     before, _, written = match[0].partition(" ")
+    if written == "Sr." and _SISTER.search(match.string[max(0, match.start() - 30) : match.end()]):
+        return match[0]
     return f"{before} {ended(match, _ABBREVIATIONS[written])}"
 
 
@@ -82,19 +84,26 @@ def _initials(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the f
     return ended(match, letters)
 
 
+_SISTER: Final = re.compile(r"(?:^|\s)[a-z]{1,20} Sr\.$")
+"""A nun: "and Sr. Agnes", where Bob Sr. is a father."""
 _QUARTERS: Final = {"N": "North", "S": "South", "E": "East", "W": "West"}
 _BOOKS: Final = table("numerals")["short_books"]
 _STREET_BEFORE: Final = re.compile(
     r"(?P<house>\d+ (?:[NSEW]\.? )?)?(?:[A-Z][\w'’-]*|\d+(?:st|nd|rd|th)) $"
 )
 _NAME_AFTER: Final = re.compile(r" [A-Z]")
-_CAPITAL: Final = r"(?=\s+[A-Z][\w.'’])"
+_CAPITAL: Final = r"(?=\s+(?:[A-Z][\w.'’]|& [A-Z]))"
 
 RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?<![\w.]){_where('figure')}(?=\s?\d|\s[IVX]{{1,5}}\b)", _number_sign),
     rule(
-        r"(?<![\w.])(?P<quarter>[NSEW])\.(?= (?:Carolina|Dakota|Virginia|Koreans?|Korea|"
-        r"Ireland|Africa|African|Yorkshire|Sudan|Sussex|London|Timor|Bank|Coast|Side)\b)",
+        r"(?<![\w.])(?P<quarter>[NSEW])\.(?=(?: (?:and|or) [NSEW]\.)? "
+        r"(?:Carolina|Dakota|Virginia|Koreans?|Korea|Ireland|Africa|African|Yorkshire|Sudan|Sussex|London|Timor|Bank|Coast|Side)\b)",
+        lambda match, style: _QUARTERS[match["quarter"]],  # noqa: ARG005
+    ),
+    rule(
+        r"(?<=[a-z] )(?P<quarter>[NSEW])\.(?= (?:[A-Z][a-z'’]{1,20} ){1,2}"
+        r"(?:St|Ave|Blvd|Rd|Dr|Ln|Street|Avenue|Boulevard|Road|Drive|Lane)\b)",
         lambda match, style: _QUARTERS[match["quarter"]],  # noqa: ARG005
     ),
     rule(
@@ -103,6 +112,10 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(rf"(?<![\w.]){_where('any')}(?!\w|/\d)", _abbreviation),
     rule(rf"(?<![\w.]){_where('name')}{_CAPITAL}", _abbreviation),
+    rule(
+        r"(?:(?<=\bworld )|(?<=\bthe )|(?<=\bcase )|(?<=\bfile )|(?<=\bflight ))no\.(?= ?\d)",
+        "number",
+    ),
     rule(r"(?<![\w.])St\.", _saint_or_street),
     rule(r"(?<=[a-z\d] )St(?=[,;:!?)]|\.?$| (?:in|and|at|on|is|was|to|for|near)\b)", "Street"),
     rule(r"(?<=[a-z] )v(?= (?:the )?[A-Z])", "versus"),
@@ -111,6 +124,12 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"(?<=[A-Za-z]),? (?<=[\w,] ){_where('after-name')}(?!\w)",
         _after_name,
+    ),
+    rule(r"(?<![\w.,] )(?<!\w)Sr\.(?= [A-Z][a-z])|(?<=[a-z] )Sr\.(?= [A-Z][a-z])", "Sister"),
+    rule(
+        r"(?<!\w)(?P<kind>sq|cu)\.?"
+        r"(?= (?:miles?|feet|foot|yards?|inch(?:es)?|(?:kilo|centi)?met(?:er|re)s?)\b)",
+        lambda match, style: {"sq": "square", "cu": "cubic"}[match["kind"]],  # noqa: ARG005
     ),
     rule(rf"(?<![\w.]){any_of(_TITLES)}(?=\s+(?:[A-Z][\w.'’]|1st\b)|$)", _title),
     rule(rf"(?<![\w.-])(?P<party>[DRI])-(?P<state>{any_of(_PLACES)})(?!\w)", _party),

@@ -64,6 +64,17 @@ def _over(match: re.Match[str], style: Style) -> str:
     return f"{numbers.whole(above, style)} over {numbers.whole(below, style)}"
 
 
+def _shares(match: re.Match[str], style: Style) -> str:
+    """Return the shares of a whole, "80/20", as "eighty twenty"."""
+    above, below = match["above"], match["below"]
+    if int(above) + int(below) != _WHOLE:
+        return match[0]
+    return f"{numbers.whole(above, style)} {numbers.whole(below, style)}"
+
+
+_WHOLE: Final = 100
+
+
 def _odds(match: re.Match[str], style: Style) -> str:
     return f"{numbers.whole(match['above'], style)} to {numbers.whole(match['below'], style)}"
 
@@ -96,6 +107,15 @@ def _mixed_money(match: re.Match[str], style: Style) -> str:
     return f"{spoken}{scale} {CURRENCIES[match['sign']]['many']}"
 
 
+def _part_of_cent(match: re.Match[str], style: Style) -> str:
+    """Return $5.62 1/2 as "five dollars and sixty two and a half cents"."""
+    row = CURRENCIES[match["sign"]]
+    major = match["major"]
+    spoken = fraction(match["whole"].lstrip("0") or None, match["above"], match["below"], style)
+    name = row["one"] if major == "1" else row["many"]
+    return f"{numbers.whole(major, style)} {name} and {spoken} {row['minor_many'] or ''}".rstrip()
+
+
 def _compared(words: str) -> Rule:
     """Return the rule for a sign of comparison before a figure or an amount of money."""
     signs = {"less than": "<", "more than": ">", "about": "[~≈∼]"}
@@ -121,6 +141,12 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"(?<![\w.,])(?P<sign>{CURRENCY_SIGNS})\s?{_FRACTION}(?:\s?(?P<scale>{any_of(SCALES)}))?(?![\w/])",
         _mixed_money,
+    ),
+    rule(
+        rf"(?<![\w.,])(?P<sign>{CURRENCY_SIGNS})(?P<major>\d{{1,3}}(?:,\d{{3}})+|\d++)"
+        r"\.(?P<whole>\d\d) "
+        r"(?P<above>\d)/(?P<below>\d)(?![\w/])",
+        _part_of_cent,
     ),
     rule(rf"(?<![\w.,/]){_FRACTION}(?P<what>\s?%|\s{_LONG_SCALES}(?!\w))", _mixed),
     _compared("less than"),
@@ -149,6 +175,7 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"(?<![\w./,]){_ODDS}(?=[ -](?:favou?rite|outsider|shot|joint|second favou?rite|odds)\b)",
         _odds,
     ),
+    rule(r"(?<![\w./,$£€])(?P<above>\d\d)/(?P<below>\d\d)(?![\w/]|[.,]\d)", _shares),
     rule(r"(?<![\w./,])(?P<above>\d{2,3})/(?P<below>\d{2,3})(?![\w/]|[.,]\d)", _over),
     rule(
         rf"(?P<before>(?<!\w){any_of(_TABLE['lettered'])} )(?P<figures>\d{{1,3}})"
@@ -159,5 +186,8 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 """For text with figures, before any other rule."""
 
-LETTER_RULES: Final[tuple[Rule, ...]] = (rule(r"(?<=\b[A-Za-z])[²³]|(?<=\bmc)[²³]", _square),)
+LETTER_RULES: Final[tuple[Rule, ...]] = (
+    rule(r"§§\s?", " sections "),
+    rule(r"(?<=\b[A-Za-z])[²³]|(?<=\bmc)[²³]", _square),
+)
 """What is left of signs after single letters."""

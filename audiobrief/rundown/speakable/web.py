@@ -42,7 +42,7 @@ def _name(match: re.Match[str], style: Style) -> str:
     """Return a handle or hashtag with its words apart: #StormWatch is "hashtag Storm Watch"."""
     sign = {"@": "at", "#": "hashtag"}[match["sign"]]
     words = [
-        numbers.whole(word, style) if word.isdecimal() else word
+        numbers.year(word, style) if word.isdecimal() else word
         for word in _CAMEL.split(match["name"])
         if word
     ]
@@ -69,6 +69,12 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"{any_of(table('web')['endings'])}(?![\w-]|\.\w){_PATH})",
         _address,
     ),
+    # A short address: lower-case labels, and a path behind them.
+    rule(
+        rf"(?<![\w.@/-])(?P<address>(?:{_LABEL}\.){{1,5}}[a-z]{{2,10}}(?=/[A-Za-z0-9]){_PATH})",
+        _address,
+    ),
+    rule(r"(?<!\w)r/(?=[A-Za-z]{3})", "r slash "),
     rule(rf"(?<![\w.@/-])(?P<name>[\w-]{{1,80}}+)\.(?P<kind>(?i:{any_of(_FILES)}))(?!\w)", _file),
     rule(r"(?<!\w)(?P<sign>[@#])(?=\w*[^\W\d])(?P<name>\w{1,140}+)", _name),
 )
