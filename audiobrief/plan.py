@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from audiobrief import __version__
+from audiobrief.episode.model import Picture
 from audiobrief.episode.place import Place, episode_place, guid_for
 from audiobrief.errors import FidelityError, SettingsError, SpeechError
 from audiobrief.intake import take_in
@@ -288,10 +289,10 @@ def remarks(planned: Plan) -> Iterator[str]:
         )
 
 
-def images(planned: Plan) -> dict[tuple[int, int | None], str]:
-    """Return (index of the story, index of the block) -> address of a caption's picture."""
+def pictures(planned: Plan) -> dict[tuple[int, int | None], Picture]:
+    """Return (index of the story, index of the block) -> a caption's picture."""
     return {
-        (index, number): block.image
+        (index, number): Picture(address=block.image, alt=block.image_alt or "")
         for index, story in enumerate(planned.stories)
         for number, block in enumerate(story.blocks)
         if block.image

@@ -21,8 +21,8 @@ from audiobrief.plan import (
     Plan,
     build_key,
     dropped,
-    images,
     people,
+    pictures,
     plan,
     season_of,
     verify,
@@ -33,14 +33,15 @@ from audiobrief.rundown.fidelity import VERIFIED
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.model import Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
-from audiobrief.settings import MP3_PRESETS
+from audiobrief.settings import MP3_PRESETS, Show
 from audiobrief.storage import cache_folder, one_at_a_time
 from audiobrief.story.model import Story, Wire
 
 if TYPE_CHECKING:
+    from audiobrief.episode.companions.model import Mix
     from audiobrief.episode.publish import Draft
     from audiobrief.mix.bed import Bed
-    from audiobrief.mix.model import Master
+    from audiobrief.mix.model import Master, Timeline
     from audiobrief.rundown.fidelity import Audit
 
 Progress = Callable[[str], None]
@@ -169,7 +170,7 @@ def _build(  # noqa: PLR0913, what make_episode has found out
         modified=order.now() if planned.place.previous else None,
         cover=picture,
         own_cover=own_cover,
-        images=images(planned),
+        pictures=pictures(planned),
         people=people(planned),
         season=show.season,
         number=planned.place.number,
@@ -203,7 +204,6 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
     """Write all files of the episode, or none; return its folder, what is in it, and remarks."""
     from audiobrief.episode.changes import changes_since
     from audiobrief.episode.publish import preamble, publish, staged
-    from audiobrief.mix.mixdown import mixdown
 
     show_folder = order.show_folder
     try:
@@ -228,24 +228,37 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                     modified=now,
                     changes=changes_since(folder, draft.rundown, now),
                 )
+            mix = _mix(order.show)
             with staged(folder) as stage:
-                with (stage / AUDIO_FILE).open("wb") as file:
-                    master = mixdown(
-                        draft.timeline,
-                        file,
-                        ceiling_dbtp=order.show.true_peak_dbtp,
-                        preamble=preamble(draft),
-                        kbps=MP3_PRESETS[order.show.mp3].kbps,
-                        quality=MP3_PRESETS[order.show.mp3].quality,
-                    )
+                master = mix(draft.timeline, stage / AUDIO_FILE, preamble(draft))
                 draft = replace(draft, remarks=(*draft.remarks, *_sound_remarks(master, order)))
-                episode = publish(stage, draft, master, slug=folder.name)
+                episode = publish(stage, draft, master, slug=folder.name, mix=mix)
     except OSError as failed:
         place_name = failed.filename or show_folder
         raise EpisodeError(
             f"{place_name} cannot be written: {failed.strerror or failed}."
         ) from failed
     return folder, episode, draft.remarks
+
+
+def _mix(show: Show) -> Mix:
+    """Return what writes a timeline as an MP3 in the way of the show."""
+    from audiobrief.mix.mixdown import mixdown
+
+    preset = MP3_PRESETS[show.mp3]
+
+    def mix(timeline: Timeline, path: Path, preamble: bytes) -> Master:
+        with path.open("wb") as file:
+            return mixdown(
+                timeline,
+                file,
+                ceiling_dbtp=show.true_peak_dbtp,
+                preamble=preamble,
+                kbps=preset.kbps,
+                quality=preset.quality,
+            )
+
+    return mix
 
 
 def _refuse_retracted(planned: Plan, order: Order) -> None:
@@ -395,6 +408,8 @@ def _is_whole(folder: Path, key: str) -> bool:
         sound = folder / record["enclosure"]["path"]
         files = [each["path"] for each in record["transcripts"]]
         files += [record["chapters_path"], record["segments_path"]]
+        files += [each["path"] for each in record.get("companions", ())]
+        files += [part for each in record.get("companions", ()) for part in each["parts"]]
         return bool(
             record["build_key"] == key
             and sound.stat().st_size == record["enclosure"]["length_bytes"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -70,6 +70,9 @@ MP3_PRESETS: Final[Mapping[str, Mp3Preset]] = MappingProxyType(
     }
 )
 """Name -> how the sound is encoded: mono, 44.1 kHz."""
+
+COMPANIONS: Final[tuple[str, ...]] = ()
+"""Forms that an episode may have beside sound and transcripts."""
 
 EARCONS: Final = ("caption", "quote", "story")
 """What an earcon may stand for."""
@@ -138,6 +141,7 @@ class Show:
         captions_read: Which words of pictures are read.
         captions_place: Where they are read.
         fetch_full: Whether pages are fetched of which a wire has a summary only.
+        companions: Names of ``COMPANIONS`` that are made with each episode.
     """
 
     title: str = "Audiobrief"
@@ -166,6 +170,7 @@ class Show:
     captions_read: CaptionWords = CaptionWords.CAPTION
     captions_place: CaptionPlace = CaptionPlace.IN_PLACE
     fetch_full: bool = False
+    companions: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -206,6 +211,21 @@ def loudness_target(value: object, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not -30 <= value <= -9:
         raise SettingsError(f"{where}: {value!r} is no loudness from -30 to -9 LUFS.")
     return float(value)
+
+
+def companions(names: Iterable[object], where: str) -> tuple[str, ...]:
+    """Return the companions of these names, each once, in the order of ``COMPANIONS``.
+
+    Raises:
+        SettingsError: There is no companion of a name.
+    """
+    wanted = list(names)
+    for name in wanted:
+        if name not in COMPANIONS:
+            raise SettingsError(
+                f"{where} names {name!r}; there are {', '.join(COMPANIONS) or 'none yet'}."
+            )
+    return tuple(name for name in COMPANIONS if name in wanted)
 
 
 def read_toml(path: Path) -> dict[str, Any]:

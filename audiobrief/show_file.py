@@ -24,6 +24,7 @@ from audiobrief.settings import (
     CaptionWords,
     Show,
     SoundSettings,
+    companions,
     loudness_target,
     read_toml,
     typed,
@@ -239,6 +240,10 @@ def _earcons(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
     yield key, tuple(role for role in EARCONS if role in typed(path, key, value, list))
 
 
+def _companions(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    yield key, companions(typed(path, key, value, list), f"{path}: {key}")
+
+
 def _number(least: float, most: float) -> _Reader:
     """Return a reader of numbers in this range."""
 
@@ -335,6 +340,7 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "speed": _number(*SPEEDS),
         "sounds": _sounds,
         "captions": _captions,
+        "companions": _companions,
         "wire": _wire,
     }
 )

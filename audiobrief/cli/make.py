@@ -61,6 +61,13 @@ if TYPE_CHECKING:
     envvar="AUDIOBRIEF_SPEED",
     help="Pace of all voices, from 0.5 to 2. Default: that of the show, else 1.",
 )
+@click.option(
+    "--with",
+    "companions_wanted",
+    envvar="AUDIOBRIEF_WITH",
+    help="Forms to make beside sound and transcript, with commas between them; none for none."
+    " Default: those of the show.",
+)
 @click.option("--no-fallback", is_flag=True, help="Fail where a voice cannot speak.")
 @click.option(
     "--allow-unfaithful",
@@ -98,6 +105,7 @@ def make(  # noqa: PLR0913, one parameter for each option
     loudness: str | None,
     mp3: str | None,
     speed: float | None,
+    companions_wanted: str | None,
     no_fallback: bool,
     allow_unfaithful: bool,
     no_cache: bool,
@@ -128,7 +136,7 @@ def make(  # noqa: PLR0913, one parameter for each option
     show = show_of(show_file, voice, captions_read=captions_read, captions_place=captions_place)
     if loudness is not None:
         show = override(show, loudness_lufs=loudness_target(loudness, "--loudness"))
-    show = override(show, mp3=mp3, speed=speed)
+    show = override(show, mp3=mp3, speed=speed, companions=_companions(companions_wanted))
     order = Order(
         show=show,
         output=output,
@@ -152,6 +160,16 @@ def make(  # noqa: PLR0913, one parameter for each option
         allow_unfaithful=allow_unfaithful,
     )
     _make_all([sources] if edition is not None else [(each,) for each in sources], order, quiet)
+
+
+def _companions(wanted: str | None) -> tuple[str, ...] | None:
+    """Return the companions of --with, or None where it is not given."""
+    from audiobrief.settings import companions
+
+    if wanted is None:
+        return None
+    names = [name.strip().lower() for name in wanted.split(",")]
+    return () if names == ["none"] else companions(filter(None, names), "--with")
 
 
 def _make_all(groups: list[tuple[str, ...]], order: Order, quiet: bool) -> None:  # noqa: FBT001

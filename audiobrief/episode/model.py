@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from audiobrief.errors import EpisodeError, SettingsError
@@ -115,6 +116,44 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The picture that a caption belongs to.
+
+    Attributes:
+        address: Where it is on the web.
+        alt: What it shows, in words, as the page states it, or ``""``.
+    """
+
+    address: str
+    alt: str = ""
+
+
+Pictures = Mapping[tuple[int, int | None], Picture]
+"""(Index of the story, index of the block in it) -> its picture."""
+
+NO_PICTURES: Final[Pictures] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """Another form of the episode, beside sound and transcripts: a page, a book, tracks.
+
+    Attributes:
+        form: Name of one of ``settings.COMPANIONS``.
+        path: The file to open first, relative to the episode's folder, with ``/``.
+        media_type: Of that file, such as ``"application/epub+zip"``.
+        title: What a listener reads where it is offered, in the language of the episode.
+        parts: Further files that it needs, relative to the episode's folder.
+    """
+
+    form: str
+    path: str
+    media_type: str
+    title: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Soundbite:
     """A short part that stands for the episode: its headline and first sentences."""
 
@@ -151,6 +190,7 @@ class Episode:
         season: Number of its season, or 0.
         number: Its number in the season, or 0.
         variants: The same episode in other forms of sound.
+        companions: The same episode in other forms than sound and transcript.
     """
 
     guid: str
@@ -176,6 +216,7 @@ class Episode:
     season: int = 0
     number: int = 0
     variants: tuple[Enclosure, ...] = ()
+    companions: tuple[Companion, ...] = ()
 
     def __post_init__(self) -> None:
         for moment in (self.published, self.modified):
@@ -313,6 +354,10 @@ def _later_keys(record: Mapping[str, Any]) -> dict[str, Any]:
         "season": int(record.get("season", 0)),
         "number": int(record.get("number", 0)),
         "variants": tuple(Enclosure(**each) for each in record.get("variants", ())),
+        "companions": tuple(
+            Companion(**{**each, "parts": tuple(each["parts"])})
+            for each in record.get("companions", ())
+        ),
     }
 
 

@@ -17,7 +17,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,8 @@ from audiobrief import __version__
 from audiobrief.episode import chapters as chapter_list
 from audiobrief.episode import pieces as timed
 from audiobrief.episode import transcript as transcripts
+from audiobrief.episode.companions import write_companions
+from audiobrief.episode.companions.model import Manuscript, Mix, parts_of
 from audiobrief.episode.cover import Cover
 from audiobrief.episode.id3 import ChapterTag, Tags, tag_bytes
 from audiobrief.episode.model import (
@@ -34,12 +36,15 @@ from audiobrief.episode.model import (
     CHAPTERS_FILE,
     EPISODE_FILE,
     EPISODE_VERSION,
+    NO_PICTURES,
     SEGMENTS_FILE,
     TRANSCRIPTS,
     Chapter,
     Enclosure,
     Episode,
+    Pictures,
     Soundbite,
+    TranscriptLine,
     author_of,
 )
 from audiobrief.errors import EpisodeError
@@ -69,7 +74,7 @@ class Draft:
         modified: When it was made anew, or None for a first publication.
         cover: Picture of the show, for its folder and for the tags, or None.
         own_cover: Picture of this episode, for its folder and for the tags, or None.
-        images: Addresses of the pictures that captions belong to.
+        pictures: What captions belong to.
         people: Names of those who wrote the stories.
         changes: What was corrected since the first publication: a sentence for each time.
         season: Number of its season, or 0.
@@ -93,7 +98,7 @@ class Draft:
     modified: datetime | None = None
     cover: Cover | None = None
     own_cover: Cover | None = None
-    images: chapter_list.Images = field(default_factory=lambda: MappingProxyType({}))
+    pictures: Pictures = field(default_factory=lambda: NO_PICTURES)
     people: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     season: int = 0
@@ -143,7 +148,8 @@ class Draft:
 
     def chapters(self) -> tuple[Chapter, ...]:
         """Return the chapters, no more than an ID3 table of contents can name."""
-        every = chapter_list.chapters(self.rundown, self.timeline, self.images)
+        images = {place: picture.address for place, picture in self.pictures.items()}
+        every = chapter_list.chapters(self.rundown, self.timeline, images)
         return chapter_list.within_limit(every)
 
 
@@ -197,8 +203,8 @@ def staged(folder: Path) -> Iterator[Path]:
         ) from failed
 
 
-def publish(stage: Path, draft: Draft, master: Master, *, slug: str) -> Episode:
-    """Write chapters, transcripts, segments.json and episode.json beside the sound.
+def publish(stage: Path, draft: Draft, master: Master, *, slug: str, mix: Mix) -> Episode:
+    """Write chapters, transcripts, segments.json, companions and episode.json beside the sound.
 
     The cover goes into the show's folder, where the feed names it, unless it is there already.
 
@@ -207,6 +213,7 @@ def publish(stage: Path, draft: Draft, master: Master, *, slug: str) -> Episode:
         draft: What is known of the episode.
         master: The sound as the mixdown left it.
         slug: Name that the folder will have.
+        mix: Writes another timeline as an MP3, for companions with sounds of their own.
 
     Returns:
         The episode, as ``model.read_episode`` will read it.
@@ -225,7 +232,19 @@ def publish(stage: Path, draft: Draft, master: Master, *, slug: str) -> Episode:
     episode = draft.episode(slug, length_bytes, integrity)
     if draft.own_cover is not None:
         (stage / draft.own_cover.name).write_bytes(draft.own_cover.jpeg)
-    for name, content in _files(draft, episode, master):
+    lines = transcripts.transcript(draft.rundown, draft.timeline)
+    manuscript = Manuscript(
+        show=draft.show,
+        episode=episode,
+        parts=parts_of(draft.rundown, lines, draft.pictures),
+        timeline=draft.timeline,
+        audio=stage / AUDIO_FILE,
+        cover=draft.own_cover or draft.cover,
+        preamble=preamble(draft),
+        mix=mix,
+    )
+    episode = replace(episode, companions=write_companions(stage, manuscript))
+    for name, content in _files(draft, episode, lines, master):
         # Half a surrogate pair, from a hand-edited rundown, has no place in UTF-8.
         (stage / name).write_bytes(content.encode(errors="replace"))
     # The last one, as it is no part of the stage: what fails before it leaves nothing behind.
@@ -322,10 +341,11 @@ def _shortened(sentences: list[str]) -> str:
     return kept
 
 
-def _files(draft: Draft, episode: Episode, master: Master) -> Iterator[tuple[str, str]]:
+def _files(
+    draft: Draft, episode: Episode, lines: tuple[TranscriptLine, ...], master: Master
+) -> Iterator[tuple[str, str]]:
     """Yield name and content of every file but the sound; episode.json is the last one."""
     timeline = draft.timeline
-    lines = transcripts.transcript(draft.rundown, timeline)
     yield SEGMENTS_FILE, transcripts.segments_json(draft.rundown, timeline)
     names = [name for name, _ in TRANSCRIPTS]
     pieces = timed.pieces(lines, timeline)
@@ -380,6 +400,7 @@ def _record(draft: Draft, episode: Episode, master: Master) -> dict[str, Any]:
         "season": episode.season,
         "number": episode.number,
         "variants": [asdict(each) for each in episode.variants],
+        "companions": [asdict(each) for each in episode.companions],
         "voices": sorted({placement.voice for placement in spoken}),
         "engines": sorted({placement.engine for placement in spoken}),
         "remarks": [*draft.remarks, *_chapter_remarks(draft, episode)],

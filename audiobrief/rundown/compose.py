@@ -83,8 +83,11 @@ def compose(  # noqa: PLR0913, what a producer can choose
 
 
 def cue_id(role: Role, print_text: str) -> str:
-    """Return the name that the same words keep from one build to the next."""
-    return hashlib.sha256(f"{role}|{print_text}".encode()).hexdigest()[:10]
+    """Return the name that the same words keep from one build to the next.
+
+    It begins with a letter, so that pages and books can use it as it is: XML asks for that.
+    """
+    return f"s{hashlib.sha256(f'{role}|{print_text}'.encode()).hexdigest()[:10]}"
 
 
 def left_out(story: Story, item: Item, show: Show | None = None) -> tuple[Block, ...]:

@@ -10,11 +10,12 @@ from typing import Final
 import numpy as np
 import pytest
 
+from audiobrief.episode.companions.model import Mix
 from audiobrief.episode.cover import cover
 from audiobrief.episode.model import AUDIO_FILE
 from audiobrief.episode.publish import Draft, preamble, publish, staged
 from audiobrief.mix.mixdown import mixdown
-from audiobrief.mix.model import Layer, Placement, Timeline
+from audiobrief.mix.model import Layer, Master, Placement, Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.settings import Show
 from audiobrief.sound.clip import Clip
@@ -205,14 +206,24 @@ def draft(rundown: Rundown, show: Show, arrange: Arrange) -> Draft:
 
 
 @pytest.fixture(scope="session")
-def make_episode() -> Callable[[Draft, Path], Path]:
+def mix() -> Mix:
+    """Return what writes a timeline as an MP3, as production does."""
+
+    def write(timeline: Timeline, path: Path, preamble: bytes) -> Master:
+        with path.open("wb") as file:
+            return mixdown(timeline, file, preamble=preamble)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def make_episode(mix: Mix) -> Callable[[Draft, Path], Path]:
     """Return what publishes a draft into a folder as production does."""
 
     def make(draft: Draft, folder: Path) -> Path:
         with staged(folder) as stage:
-            with (stage / AUDIO_FILE).open("wb") as file:
-                master = mixdown(draft.timeline, file, preamble=preamble(draft))
-            publish(stage, draft, master, slug=folder.name)
+            master = mix(draft.timeline, stage / AUDIO_FILE, preamble(draft))
+            publish(stage, draft, master, slug=folder.name, mix=mix)
         return folder
 
     return make

@@ -14,6 +14,7 @@ import pytest
 
 from audiobrief.episode import publish as publish_module
 from audiobrief.episode.check import check_episode
+from audiobrief.episode.companions.model import Mix
 from audiobrief.episode.model import AUDIO_FILE, DISCLOSURE, cover_name, read_episode, read_record
 from audiobrief.episode.publish import (
     SUMMARY_CHARS,
@@ -174,7 +175,7 @@ def test_a_failed_exchange_puts_the_earlier_episode_back(
     assert _digests(folder) == before
 
 
-def test_a_sound_that_is_not_whole_is_not_published(draft: Draft, tmp_path: Path) -> None:
+def test_a_sound_that_is_not_whole_is_not_published(draft: Draft, tmp_path: Path, mix: Mix) -> None:
     master = Master(
         frames=draft.timeline.frames,
         rate_hz=44_100,
@@ -187,7 +188,7 @@ def test_a_sound_that_is_not_whole_is_not_published(draft: Draft, tmp_path: Path
     def cut_short() -> None:
         with staged(folder) as stage:
             (stage / AUDIO_FILE).write_bytes(bytes(99))
-            publish(stage, draft, master, slug="x")
+            publish(stage, draft, master, slug="x", mix=mix)
 
     with pytest.raises(EpisodeError, match="not whole"):
         cut_short()
@@ -235,7 +236,11 @@ def test_only_a_single_story_from_the_web_has_an_address(
 
 
 def test_too_many_chapters_are_told_in_a_remark(
-    draft: Draft, make_cue: Callable[..., Cue], arrange: Callable[..., Timeline], tmp_path: Path
+    draft: Draft,
+    make_cue: Callable[..., Cue],
+    arrange: Callable[..., Timeline],
+    tmp_path: Path,
+    mix: Mix,
 ) -> None:
     cues = tuple(
         make_cue(role, f"{role} {n}", n) for n, role in enumerate((Role.SUBHEAD, Role.BODY) * 300)
@@ -252,7 +257,7 @@ def test_too_many_chapters_are_told_in_a_remark(
             loudness_lufs=-16.0,
             true_peak_dbtp=-1.5,
         )
-        publish(stage, long, master, slug="x")
+        publish(stage, long, master, slug="x", mix=mix)
     record = json.loads((tmp_path / "x" / "episode.json").read_text("utf-8"))
     assert len(record["chapters"]) == 255
     assert "Of 301 chapters 255 were kept" in record["remarks"][-1]

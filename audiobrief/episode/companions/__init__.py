@@ -1,0 +1,33 @@
+"""Companions of an episode: the same words and times in forms other than sound and transcript."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, cast
+
+from audiobrief.episode.model import Companion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiobrief.episode.companions.model import Manuscript, Writer
+
+_WRITERS: Final[Mapping[str, str]] = MappingProxyType({})
+"""Name of ``settings.COMPANIONS`` -> "module:function" of its ``Writer``, loaded when asked for."""
+
+
+def write_companions(stage: Path, manuscript: Manuscript) -> tuple[Companion, ...]:
+    """Write every companion that the show asks for into the stage, and return what they are.
+
+    Raises:
+        EpisodeError: One could not be made; the episode is not published then.
+        OSError: A file could not be written.
+    """
+    return tuple(_writer(name)(stage, manuscript) for name in manuscript.show.companions)
+
+
+def _writer(name: str) -> Writer:
+    module, _, function = _WRITERS[name].partition(":")
+    return cast("Writer", getattr(importlib.import_module(module), function))
