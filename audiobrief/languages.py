@@ -1,4 +1,4 @@
-"""Language tags (BCP 47): what is wrong with one, and the three letters that ID3 asks for."""
+"""Language tags (BCP 47): their language, what is wrong with one, and the three letters of ID3."""
 
 from __future__ import annotations
 
@@ -71,9 +71,14 @@ def tag_fault(tag: str) -> str:
     return ""
 
 
+def primary_subtag(tag: str) -> str:
+    """Return the language of a BCP 47 tag without region or script: ``pt-BR`` gives ``pt``."""
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
 def iso_639_2(tag: str) -> str:
     """Return the ISO 639-2 code of a BCP 47 tag ("en-GB" is "eng"), else ``UNKNOWN``."""
-    primary = tag.replace("_", "-").partition("-")[0].lower()
+    primary = primary_subtag(tag)
     if len(primary) == 3 and primary.isascii() and primary.isalpha():
         return primary
     return _THREE_LETTERS.get(primary, UNKNOWN)

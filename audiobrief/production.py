@@ -29,13 +29,15 @@ from audiobrief.plan import (
 )
 from audiobrief.plan import remarks as source_remarks
 from audiobrief.profiles import VoiceProfile, lexicon_files
+from audiobrief.rundown.continuity import without_words
 from audiobrief.rundown.fidelity import VERIFIED
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.model import Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
-from audiobrief.settings import MP3_PRESETS, Show
+from audiobrief.settings import EARCONS, MP3_PRESETS, Show
 from audiobrief.storage import cache_folder, one_at_a_time
 from audiobrief.story.model import Story, Wire
+from audiobrief.words import words
 
 if TYPE_CHECKING:
     from audiobrief.episode.companions.model import Mix
@@ -132,7 +134,8 @@ def _build(  # noqa: PLR0913, what make_episode has found out
     from audiobrief.speech.record import record
 
     show, rundown = order.show, planned.rundown
-    sounds = sounds_for(show)
+    wordless = without_words(rundown)
+    sounds = sounds_for(show, earcons=EARCONS if wordless else None)
     own_cover = episode_cover(show, rundown.title)
     placed = (order.show_folder / cover_name(show)).is_file()
     picture = None if own_cover is not None and placed else cover(show)
@@ -174,13 +177,16 @@ def _build(  # noqa: PLR0913, what make_episode has found out
         people=people(planned),
         season=show.season,
         number=planned.place.number,
-        voice_credits=_voice_credits(planned.profiles, {take.voice for take in recording.takes}),
+        voice_credits=_voice_credits(
+            planned.profiles, {take.voice for take in recording.takes}, rundown.language
+        ),
         remarks=(
             *_date_remarks(planned, order),
             *source_remarks(planned),
             *sounds.remarks,
             *_bed_remarks(bed),
             *recording.remarks,
+            *_wordless(wordless),
             *_unspoken(rundown),
             *_fidelity_remarks(fidelity),
         ),
@@ -349,6 +355,16 @@ def _date_remarks(planned: Plan, order: Order) -> Iterator[str]:
         )
 
 
+def _wordless(languages: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence on the languages in which nothing announces a caption but a sound."""
+    if languages:
+        yield (
+            f"audiobrief has no words of its own in {', '.join(languages)}: sounds alone mark the"
+            " captions and quotations there, and the story after them; docs/how-to/languages.md"
+            " tells how to add the words."
+        )
+
+
 def _unspoken(rundown: Rundown) -> Iterator[str]:
     """Yield a sentence on each language in which figures or signs are left to the engine."""
     from audiobrief.rundown.speakable import unspoken
@@ -395,10 +411,11 @@ def _fidelity_remarks(fidelity: Audit) -> Iterator[str]:
 
 
 def _voice_credits(
-    profiles: Mapping[str, VoiceProfile], voices: AbstractSet[str]
+    profiles: Mapping[str, VoiceProfile], voices: AbstractSet[str], language: str
 ) -> tuple[str, ...]:
     lines = (profiles[name].credit for name in sorted(voices))
-    return tuple(dict.fromkeys(f"Voice: {line}" for line in lines if line))
+    told = words(language).notes["voice"]
+    return tuple(dict.fromkeys(told.format(name=line) for line in lines if line))
 
 
 def _is_whole(folder: Path, key: str) -> bool:

@@ -142,6 +142,8 @@ class Show:
         captions_place: Where they are read.
         fetch_full: Whether pages are fetched of which a wire has a summary only.
         companions: Names of ``COMPANIONS`` that are made with each episode.
+        disclosure: Whether the last words say that the voice is synthetic; or the sentence that
+            says so in the show's own words. Tags and feed say it in any case.
     """
 
     title: str = "Audiobrief"
@@ -171,6 +173,7 @@ class Show:
     captions_place: CaptionPlace = CaptionPlace.IN_PLACE
     fetch_full: bool = False
     companions: tuple[str, ...] = ()
+    disclosure: str | bool = True
 
     @property
     def slug(self) -> str:

@@ -285,6 +285,18 @@ def _wire(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
         yield "fetch_full", typed(path, f"{key}.{name}", each, bool)
 
 
+def _disclosure(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, bool):
+        yield key, value
+        return
+    if not isinstance(value, str) or not any(map(str.isalnum, value)):
+        raise SettingsError(
+            f"{path}: {key} is {value!r}; it may be true, false, or a sentence in quotes that says"
+            " that the voice is synthetic."
+        )
+    yield key, " ".join(value.split())
+
+
 def _table(path: Path, key: str, value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise SettingsError(f"{path}: {key} must be a table, begun by a line [{key}].")
@@ -342,6 +354,7 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "captions": _captions,
         "companions": _companions,
         "wire": _wire,
+        "disclosure": _disclosure,
     }
 )
 """Key of show.toml -> what reads it into fields of Show."""

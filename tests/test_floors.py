@@ -15,6 +15,7 @@ HOUSE: Final = Path(__file__).parents[1] / "audiobrief"
 FLOORS: Final = {
     "errors": 0,
     "storage": 1,
+    "words": 1,
     "deadline": 1,
     "categories": 1,
     "languages": 1,
@@ -48,6 +49,7 @@ FREE: Final = {
     "catalogue",
     "errors",
     "storage",
+    "words",
     "deadline",
     "categories",
     "languages",
@@ -63,7 +65,7 @@ FREE: Final = {
 """Rooms whose working parts every room above may use."""
 
 LODGERS: Final = {
-    "babel": ("rundown/continuity.py",),
+    "babel": ("words/",),
     "certifi": ("story/fetch.py",),
     "click": ("cli/",),
     "espeakng_loader": ("speech/engines/espeak.py",),

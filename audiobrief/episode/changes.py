@@ -13,20 +13,22 @@ from audiobrief.episode.model import SEGMENTS_FILE, read_record
 from audiobrief.errors import EpisodeError
 from audiobrief.rundown.model import Rundown
 from audiobrief.story.model import Role
+from audiobrief.words import words
 
 _NAMES: Final[Mapping[Role, str]] = MappingProxyType(
     {
-        Role.HEADLINE: "the headline",
-        Role.SUMMARY: "the summary",
-        Role.CAPTION: "a photo caption",
-        Role.SUBHEAD: "a subhead",
-        Role.QUOTE: "a quote",
-        Role.DATELINE: "the dateline",
-        Role.CREDITS: "the credits",
-        Role.BODY: "the text",
+        Role.HEADLINE: "part_headline",
+        Role.SUMMARY: "part_summary",
+        Role.CAPTION: "part_caption",
+        Role.SUBHEAD: "part_subhead",
+        Role.QUOTE: "part_quote",
+        Role.DATELINE: "part_dateline",
+        Role.CREDITS: "part_credits",
+        Role.BODY: "part_text",
     }
 )
-"""Role -> how a listener knows it; the others are no words of the story."""
+"""Role -> how a listener knows it (a key of [notes] in audiobrief/words); the others are no words
+of the story."""
 
 
 def changes_since(folder: Path, rundown: Rundown, on: datetime) -> tuple[str, ...]:
@@ -41,8 +43,10 @@ def changes_since(folder: Path, rundown: Rundown, on: datetime) -> tuple[str, ..
     except (EpisodeError, OSError, KeyError, TypeError, ValueError):
         return ()
     if changed:
-        day = f"{on.day} {on:%B} {on.year}"
-        notes.append(f"Corrected on {day}: {_listed(changed)}.")
+        told = words(rundown.language)
+        listed = told.listed(told.notes[name] for name in changed)
+        sentence = told.notes["corrected"]
+        notes.append(sentence.format(date=told.date(on.date()), parts=listed))
     return tuple(dict.fromkeys(notes))
 
 
@@ -51,7 +55,3 @@ def _changed(before: Sequence[Mapping[str, Any]], rundown: Rundown) -> Iterator[
         old = [str(each["print_text"]) for each in before if each["role"] == role]
         if old != [cue.print_text for cue in rundown.cues if cue.role is role]:
             yield name
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

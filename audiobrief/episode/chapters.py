@@ -14,6 +14,7 @@ from audiobrief.episode.model import Chapter
 from audiobrief.mix.model import Layer, Placement, Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.story.model import Role
+from audiobrief.words import words
 
 MAX_CHAPTERS: Final = 255
 """An ID3 table of contents counts its entries in one byte (ID3v2 Chapter Frame Addendum)."""
@@ -32,13 +33,15 @@ _SIGNS: Final = frozenset({Layer.EARCON})
 
 
 class _Kind(StrEnum):
-    OPENING = "Opening"
-    HEADLINE = "Headline"
-    CAPTION = "Photo caption"
-    STORY = "Story"
-    QUOTE = "Quote"
-    SUBHEAD = "Subhead"
-    CREDITS = "Credits"
+    """What a part is; the values are keys of the table of titles in audiobrief/words."""
+
+    OPENING = "opening"
+    HEADLINE = "headline"
+    CAPTION = "caption"
+    STORY = "story"
+    QUOTE = "quote"
+    SUBHEAD = "subhead"
+    CREDITS = "credits"
 
 
 _KINDS: Final[Mapping[Role, _Kind]] = MappingProxyType(
@@ -89,13 +92,14 @@ def chapters(
     """
     heard = [placement for placement in timeline.placements if placement.layer is not Layer.BED]
     place = {p.cue.id: number for number, p in enumerate(heard) if p.cue is not None}
+    titles = words(rundown.language).parts
     starts: list[tuple[int, _Part]] = []
     for part in _parts(rundown, images):
         first = next((place[cue.id] for cue in part.cues if cue.id in place), None)
         if first is not None:
             starts.append((_start_frames(heard, first, timeline.rate_hz), part))
     if starts and starts[0][1].kind is not _Kind.OPENING and heard[0].layer is Layer.IDENT:
-        starts.insert(0, (0, _Part(kind=_Kind.OPENING, title=str(_Kind.OPENING))))
+        starts.insert(0, (0, _Part(kind=_Kind.OPENING, title=titles[_Kind.OPENING])))
     edges = [0, *(start for start, _ in starts[1:]), timeline.frames]
     return tuple(
         Chapter(
@@ -164,23 +168,32 @@ def _start_frames(heard: Sequence[Placement], first: int, rate_hz: int) -> int:
 
 def _parts(rundown: Rundown, images: Images) -> Iterator[_Part]:
     """Yield the parts of the episode in the order in which they are heard."""
+    titles = words(rundown.language).parts
     if rundown.opening:
-        yield _Part(kind=_Kind.OPENING, title=str(_Kind.OPENING), cues=list(rundown.opening))
+        yield _Part(kind=_Kind.OPENING, title=titles[_Kind.OPENING], cues=list(rundown.opening))
     parts = []
     for index, item in enumerate(rundown.items):
         own = {block: image for (owner, block), image in images.items() if owner == index}
-        parts += _story_parts(item, own, edition=rundown.is_edition)
+        titles_in = words(_language(item), rundown.language).parts
+        parts += _story_parts(item, own, titles_in, edition=rundown.is_edition)
     if rundown.closing:
         if rundown.is_edition or parts[-1].kind is not _Kind.CREDITS:
-            parts.append(_Part(kind=_Kind.CREDITS, title=str(_Kind.CREDITS)))
+            parts.append(_Part(kind=_Kind.CREDITS, title=titles[_Kind.CREDITS]))
         parts[-1].cues.extend(rundown.closing)
     yield from parts
 
 
-def _story_parts(item: Item, images: Mapping[int | None, str], *, edition: bool) -> list[_Part]:
+def _language(item: Item) -> str:
+    """Return the language of a story: that of its first words."""
+    return next((cue.language for cue in item.cues if cue.role is not Role.CONTINUITY), "")
+
+
+def _story_parts(
+    item: Item, images: Mapping[int | None, str], titles: Mapping[str, str], *, edition: bool
+) -> list[_Part]:
     """Return the parts of one story; in an edition the first one bears its headline."""
     parts: list[_Part] = []
-    section = str(_Kind.STORY)
+    section = titles[_Kind.STORY]
     seen: set[str] = set()
     for cues in _groups(item.cues):
         role = next((cue.role for cue in cues if cue.role is not Role.CONTINUITY), None)
@@ -190,16 +203,18 @@ def _story_parts(item: Item, images: Mapping[int | None, str], *, edition: bool)
         if kind is _Kind.SUBHEAD:
             section = " ".join(cue.print_text for cue in cues if cue.role is role)
         if not parts or (role is not None and _opens(kind, parts[-1].kind)):
-            title = section if kind in {_Kind.STORY, _Kind.SUBHEAD} else str(kind)
+            title = section if kind in {_Kind.STORY, _Kind.SUBHEAD} else titles[kind]
             title = _cut(title)
             again = kind is _Kind.STORY and title in seen
             seen.add(title)
-            part = _Part(kind=kind, title=f"{title}, continued" if again else title)
+            part = _Part(
+                kind=kind, title=titles["continued"].format(title=title) if again else title
+            )
             if images.get(cues[0].block, "").startswith("https://"):
                 part.image = images[cues[0].block]
             parts.append(part)
         parts[-1].cues.extend(cues)
-    _number_captions(parts)
+    _number_captions(parts, titles)
     if edition:
         parts[0].title = _cut(item.title)
         parts[0].link = item.address if item.address.startswith(("http://", "https://")) else ""
@@ -241,11 +256,11 @@ def _groups(cues: Iterable[Cue]) -> Iterator[list[Cue]]:
         yield list(run)
 
 
-def _number_captions(parts: Iterable[_Part]) -> None:
+def _number_captions(parts: Iterable[_Part], titles: Mapping[str, str]) -> None:
     captions = [part for part in parts if part.kind is _Kind.CAPTION]
     if len(captions) > 1:
         for number, part in enumerate(captions, start=1):
-            part.title = f"{_Kind.CAPTION} {number}"
+            part.title = titles["caption_number"].format(number=number)
 
 
 def _cut(title: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from audiobrief.errors import EpisodeError, SettingsError
 from audiobrief.settings import Show
 from audiobrief.story.model import Role
+from audiobrief.words import words
 
 AUDIO_FILE: Final = "episode.mp3"
 EPISODE_FILE: Final = "episode.json"
@@ -37,7 +38,9 @@ EPISODE_VERSION: Final = 1
 """Of the form of episode.json; a file of a later version is refused, not misread."""
 
 DISCLOSURE: Final = "The voice in this episode is synthetic: it was made by a computer."
-"""Apple's content guidelines ask that synthetic voices are disclosed in sound and in metadata."""
+"""Apple's content guidelines ask that synthetic voices are disclosed in sound and in metadata.
+
+Episodes say it in their own language; this is what those of the first release said."""
 
 _COVER_VERSION: Final = "1"
 """Rises when the drawn cover changes its looks, so that it gets a new address."""
@@ -191,6 +194,7 @@ class Episode:
         number: Its number in the season, or 0.
         variants: The same episode in other forms of sound.
         companions: The same episode in other forms than sound and transcript.
+        disclosure: The sentence that says that the voice is synthetic.
     """
 
     guid: str
@@ -217,6 +221,7 @@ class Episode:
     number: int = 0
     variants: tuple[Enclosure, ...] = ()
     companions: tuple[Companion, ...] = ()
+    disclosure: str = DISCLOSURE
 
     def __post_init__(self) -> None:
         for moment in (self.published, self.modified):
@@ -226,7 +231,7 @@ class Episode:
     @property
     def description(self) -> str:
         """Plain text for directories and tags: summary, corrections, credits, word on the voice."""
-        parts = (self.summary, *self.changes, *self.credits, DISCLOSURE)
+        parts = (self.summary, *self.changes, *self.credits, self.disclosure)
         return "\n\n".join(part for part in parts if part)
 
     @property
@@ -262,7 +267,15 @@ def cover_alt(show: Show) -> str:
     """Return what the show's cover shows, in words."""
     if show.artwork_alt:
         return show.artwork_alt
-    return f"Cover of {show.title}" + ("" if show.artwork else ": bars of sound on a dark ground")
+    notes = words(show.language).notes
+    return notes["cover" if show.artwork else "cover_drawn"].format(show=show.title)
+
+
+def disclosure(show: Show, language: str = "") -> str:
+    """Return the sentence that says that the voice is synthetic: the show's, or the language's."""
+    if isinstance(show.disclosure, str):
+        return show.disclosure
+    return words(language or show.language, show.language).notes["disclosure"]
 
 
 def author_of(show: Show) -> str:
@@ -358,6 +371,7 @@ def _later_keys(record: Mapping[str, Any]) -> dict[str, Any]:
             Companion(**{**each, "parts": tuple(each["parts"])})
             for each in record.get("companions", ())
         ),
+        "disclosure": _text(record, "disclosure", record.get("disclosure", DISCLOSURE)),
     }
 
 

@@ -46,6 +46,7 @@ from audiobrief.episode.model import (
     Soundbite,
     TranscriptLine,
     author_of,
+    disclosure,
 )
 from audiobrief.errors import EpisodeError
 from audiobrief.mix.model import Master, Timeline
@@ -144,6 +145,7 @@ class Draft:
             cover_alt=own.alt if own else "",
             season=self.season,
             number=self.number,
+            disclosure=disclosure(self.show, self.rundown.language),
         )
 
     def chapters(self) -> tuple[Chapter, ...]:
@@ -399,6 +401,7 @@ def _record(draft: Draft, episode: Episode, master: Master) -> dict[str, Any]:
         "cover_alt": episode.cover_alt,
         "season": episode.season,
         "number": episode.number,
+        "disclosure": episode.disclosure,
         "variants": [asdict(each) for each in episode.variants],
         "companions": [asdict(each) for each in episode.companions],
         "voices": sorted({placement.voice for placement in spoken}),

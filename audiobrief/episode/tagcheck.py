@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from audiobrief.episode.id3 import TagsRead, plain, read_tags
-from audiobrief.episode.model import DISCLOSURE, TEXT_FILE, Episode
+from audiobrief.episode.model import TEXT_FILE, Episode
 from audiobrief.findings import Finding, finding
 from audiobrief.languages import iso_639_2
 
@@ -64,7 +64,7 @@ def _texts(
         yield finding("tag-text", path, "The frame TPE1 is empty: nobody made it.")
     if "/" in tags.texts.get("TPE1", ""):
         yield finding("tag-split", path, "The frame TPE1 has a slash; some readers split it there.")
-    if DISCLOSURE not in tags.texts.get("COMM", ""):
+    if episode.disclosure not in tags.texts.get("COMM", ""):
         told = "The tag does not disclose that the voice is synthetic."
         yield finding("disclosure", path, told)
     rights = tags.texts.get("TCOP", "")

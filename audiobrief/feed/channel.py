@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from audiobrief import __version__
-from audiobrief.episode.model import DISCLOSURE, author_of, cover_alt, cover_name
+from audiobrief.episode.model import author_of, cover_alt, cover_name, disclosure
 from audiobrief.feed.elements import add, limited, truth, value
 from audiobrief.feed.identity import feed_address
 from audiobrief.licences import LICENCES
@@ -18,7 +18,7 @@ def add_channel(channel: etree._Element, show: Show, guid: str | None) -> None:
     cover = show.address + cover_name(show)
     add(channel, "title", value(show.title))
     add(channel, "link", link)
-    add(channel, "description", limited(show.description or f"{show.title}. {DISCLOSURE}"))
+    add(channel, "description", limited(show.description or f"{show.title}. {disclosure(show)}"))
     add(channel, "language", show.language.lower())
     if show.copyright:
         add(channel, "copyright", value(show.copyright))

@@ -6,8 +6,9 @@ import html
 from collections.abc import Iterator
 from typing import Final
 
-from audiobrief.episode.model import DISCLOSURE, Episode
+from audiobrief.episode.model import Episode
 from audiobrief.feed.elements import MAX_DESCRIPTION_BYTES, limited, value
+from audiobrief.words import words
 
 MIN_CHAPTERS: Final = 3
 """Fewer times in show notes are no chapters for Apple Podcasts."""
@@ -21,10 +22,10 @@ def plain_notes(episode: Episode) -> str:
 
     Where it is too long the story's words are cut, never the word on the synthetic voice.
     """
-    words, _, _ = episode.description.rpartition(DISCLOSURE)
-    room = MAX_DESCRIPTION_BYTES - len(DISCLOSURE.encode()) - 2
-    cut = limited(words, room)
-    return f"{cut}\n\n{DISCLOSURE}" if cut else DISCLOSURE
+    told, _, _ = episode.description.rpartition(episode.disclosure)
+    room = MAX_DESCRIPTION_BYTES - len(episode.disclosure.encode()) - 2
+    cut = limited(told, room)
+    return f"{cut}\n\n{episode.disclosure}" if cut else episode.disclosure
 
 
 def html_notes(episode: Episode) -> str:
@@ -35,19 +36,19 @@ def html_notes(episode: Episode) -> str:
     room = MAX_DESCRIPTION_BYTES
     links, chapters = "".join(_links(episode)), "".join(_chapters(episode))
     while True:
-        words = "".join(f"<p>{_escaped(part)}</p>" for part in _paragraphs(episode, room))
+        told = "".join(f"<p>{_escaped(part)}</p>" for part in _paragraphs(episode, room))
         for extra in (links + chapters, links, ""):
-            if len((words + extra).encode()) <= MAX_DESCRIPTION_BYTES:
-                return words + extra
+            if len((told + extra).encode()) <= MAX_DESCRIPTION_BYTES:
+                return told + extra
         room = room * 3 // 4
 
 
 def _paragraphs(episode: Episode, room: int) -> Iterator[str]:
-    words, _, _ = episode.description.rpartition(DISCLOSURE)
-    for part in limited(words, room).split("\n\n"):
+    told, _, _ = episode.description.rpartition(episode.disclosure)
+    for part in limited(told, room).split("\n\n"):
         if part.strip():
             yield part.strip()
-    yield DISCLOSURE
+    yield episode.disclosure
 
 
 def _links(episode: Episode) -> Iterator[str]:
@@ -57,10 +58,12 @@ def _links(episode: Episode) -> Iterator[str]:
         for title, address in sources
         if address.startswith(("http://", "https://"))
     ]
+    notes = words(episode.language).notes
     if len(listed) == 1:
-        yield f"<p>Read the story: {listed[0]}</p>"
+        yield f"<p>{_escaped(notes['read_story'])} {listed[0]}</p>"
     elif listed:
-        yield f"<p>Read the stories:</p><ul>{''.join(f'<li>{each}</li>' for each in listed)}</ul>"
+        rows = "".join(f"<li>{each}</li>" for each in listed)
+        yield f"<p>{_escaped(notes['read_stories'])}</p><ul>{rows}</ul>"
 
 
 def _chapters(episode: Episode) -> Iterator[str]:
@@ -71,7 +74,7 @@ def _chapters(episode: Episode) -> Iterator[str]:
         f"<li>{_clock(episode.ms(chapter.start_frames))} {_escaped(value(chapter.title))}</li>"
         for chapter in shown
     )
-    yield f"<p>Chapters:</p><ul>{rows}</ul>"
+    yield f"<p>{_escaped(words(episode.language).notes['chapters'])}</p><ul>{rows}</ul>"
 
 
 def _clock(moment_ms: int) -> str:

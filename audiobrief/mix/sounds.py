@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -35,17 +35,22 @@ _SIGN_OFF: Final = _Part(name="sign-off", max_ms=10_000, made=tones.sign_off)
 _BED: Final = _Part(name="bed", max_ms=60_000, made=tones.ident)
 
 
-def sounds_for(show: Show) -> Sounds:
+def sounds_for(show: Show, *, earcons: Sequence[str] | None = None) -> Sounds:
     """Return the sounds of a show: its files, else tones of its own.
 
     A file that is longer than 10 s (ident, sign-off), 3 s (sting) or a minute (bed, which is
     repeated) is cut and faded out; a remark says so.
+
+    Args:
+        show: What is set.
+        earcons: Roles that have a sign before them, in place of the show's own choice.
 
     Raises:
         SoundError: A file of the show cannot be read as sound.
     """
     remarks: list[str] = []
     wanted = show.sounds
+    signs = wanted.earcons if earcons is None else earcons
     level_lufs = show.loudness_lufs - wanted.under_speech_lu
 
     def ready(part: _Part, stated: Path | bool) -> Clip | None:  # noqa: FBT001, a value of show.toml
@@ -58,7 +63,7 @@ def sounds_for(show: Show) -> Sounds:
         ident=ready(_IDENT, wanted.ident),
         sting=ready(_STING, wanted.sting),
         sign_off=ready(_SIGN_OFF, wanted.sign_off),
-        earcons={role: _levelled(tones.earcon(role), level_lufs) for role in wanted.earcons},
+        earcons={role: _levelled(tones.earcon(role), level_lufs) for role in signs},
         ident_overlap_ms=wanted.ident_overlap_ms,
         bed=None
         if wanted.bed is None

@@ -16,9 +16,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from audiobrief.languages import primary_subtag
 from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.captions import POLICY, picture
-from audiobrief.rundown.continuity import Continuity, continuity
+from audiobrief.rundown.continuity import Continuity, continuity, has_words, unlabelled
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.rundown.speakable import sentences, speakable
 from audiobrief.settings import CaptionPlace, Show
@@ -59,7 +60,7 @@ def compose(  # noqa: PLR0913, what a producer can choose
         leave_out: Roles out of ``OPTIONAL`` that are not to be read.
         voices: Name -> profile; the pauses of one take the place of the usual ones.
     """
-    words = continuity(show.language)
+    words = continuity(_shared(stories, show), show.language)
     used: Counter[str] = Counter()
     opening = _paused(_named(_opening(stories, show, words, on), used), voices)
     items = tuple(
@@ -78,7 +79,7 @@ def compose(  # noqa: PLR0913, what a producer can choose
         language=words.language,
         opening=opening,
         items=items,
-        closing=_paused(_named([_label(words.sign_off, words, show)], used), voices),
+        closing=_paused(_named(_closing(words, show), used), voices),
     )
 
 
@@ -138,23 +139,32 @@ def _opening(stories: Sequence[Story], show: Show, words: Continuity, on: dt.dat
             yield from _block(None, block, story, show)
 
 
+def _closing(words: Continuity, show: Show) -> Iterator[Cue]:
+    """Yield the last words: that the voice is synthetic."""
+    if isinstance(show.disclosure, str):
+        yield _label(show.disclosure, continuity(show.language), show)
+    elif show.disclosure:
+        yield _label(words.sign_off, words, show)
+
+
 def _story(
     story: Story, show: Show, leave_out: AbstractSet[Role], number: int, count: int
 ) -> Iterator[Cue]:
-    words = continuity(story.language, show.language)
+    told = _regional(story.language, show.language)
+    words = continuity(told, show.language) if has_words(told) else unlabelled(told)
     blocks = [
         (index, block) for index, block in enumerate(story.blocks) if block.role not in leave_out
     ]
     (head,) = (pair for pair in blocks if pair[1].role is Role.HEADLINE)
-    if count > 1:
-        yield _label(words.number.format(number=number, count=count), words, show, head[0])
+    if count > 1 and words.number:
+        yield _label(words.numbered(number, count), words, show, head[0])
     yield from _block(*head, story, show)
     yield from _source(story, words, show, head[0])
     for index, block in blocks:
         if block.role is Role.BYLINE:
             names = block.text.rstrip(".")
             yield _label(words.byline.format(names=names), words, show, index)
-    if story.excerpt:
+    if story.excerpt and words.excerpt:
         yield _label(words.excerpt, words, show, head[0])
     for roles in _sequence(show):
         for index, block in blocks:
@@ -205,7 +215,7 @@ def _announced(
 ) -> Iterator[Cue]:
     """Yield the cues of a block between its label and its end mark, where it has them."""
     cues = tuple(cues)
-    if labels is None or not cues:
+    if labels is None or not all(labels) or not cues:
         yield from cues
         return
     before, after = labels
@@ -249,6 +259,12 @@ def _label(text: str, words: Continuity, show: Show, block: int | None = None) -
         voice=show.voice_for(Role.CONTINUITY),
         pause_after_ms=PARAGRAPH_PAUSE_MS,
     )
+
+
+def _shared(stories: Sequence[Story], show: Show) -> str:
+    """Return the language of the episode: that of its stories where they share one."""
+    first, *others = {primary_subtag(each.language): each.language for each in stories}.values()
+    return show.language if others else _regional(first, show.language)
 
 
 def _regional(language: str, show_language: str) -> str:

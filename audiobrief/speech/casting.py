@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audiobrief.errors import EngineUnavailableError
+from audiobrief.languages import primary_subtag
 from audiobrief.profiles import VoiceProfile, fallbacks
 from audiobrief.rundown.model import Cue, Rundown
-from audiobrief.speech.engine import Engine, find_engine, primary_subtag, speaks
+from audiobrief.speech.engine import Engine, find_engine, speaks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

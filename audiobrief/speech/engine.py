@@ -11,6 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from audiobrief.errors import EngineUnavailableError
+from audiobrief.languages import primary_subtag
 from audiobrief.sound.clip import Clip
 from audiobrief.speech.model import Mark, Reading, Utterance
 
@@ -87,11 +88,6 @@ def speaks(engine: Engine, language: str) -> bool:
     """Return whether the engine speaks the language of this BCP 47 tag."""
     known = engine.languages()
     return known is None or primary_subtag(language) in known
-
-
-def primary_subtag(tag: str) -> str:
-    """Return the language of a BCP 47 tag without region or script: ``pt-BR`` gives ``pt``."""
-    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def _make(name: str) -> Engine:

@@ -15,12 +15,13 @@ from audiobrief.errors import (
     SpeechError,
     SynthesisFailedError,
 )
+from audiobrief.languages import primary_subtag
 from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.model import Cue, Pronunciation, Rundown
 from audiobrief.sound.clip import Clip, fade, trim_silence
 from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast
-from audiobrief.speech.engine import Engine, primary_subtag
+from audiobrief.speech.engine import Engine
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
 from audiobrief.speech.plausible import fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads

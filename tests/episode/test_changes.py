@@ -28,7 +28,7 @@ def test_a_corrected_caption_is_told_with_its_day(published: Path, draft: Draft)
     other = _with(draft.rundown, Role.CAPTION, "Walkers near the pier.")
     other = _with(other, Role.HEADLINE, "Lowmoor Pier Opens")
     assert changes_since(published, other, ON) == (
-        "Corrected on 3 February 2026: the headline and a photo caption.",
+        "Corrected on February 3, 2026: the headline and a photo caption.",
     )
 
 

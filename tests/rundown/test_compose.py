@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiobrief.rundown.compose import OPTIONAL, compose, left_out
+from audiobrief.rundown.continuity import without_words
 from audiobrief.rundown.model import Cue, Rundown
 from audiobrief.settings import Show
 from audiobrief.story.model import Block, Role, Story
@@ -152,7 +153,33 @@ def test_a_story_in_another_language_keeps_it_and_is_labelled_in_it() -> None:
     rundown = compose([german], SHOW, on=DAY)
     assert {cue.language for cue in rundown.items[0].cues} == {"de"}
     assert rundown.items[0].cues[1].print_text == "Bildunterschrift:"
-    assert rundown.opening[0].language == "en-US"
+    assert rundown.language == rundown.opening[0].language == rundown.closing[0].language == "de"
+
+
+def test_an_edition_in_several_languages_speaks_that_of_the_show_between_them() -> None:
+    other = replace(STORY, language="de")
+    rundown = compose([STORY, other], SHOW, on=DAY)
+    assert {rundown.language, rundown.opening[0].language, rundown.closing[0].language} == {"en-US"}
+
+
+def test_a_story_in_a_language_without_words_has_no_english_labels() -> None:
+    """An English "Photo caption" read by a Swahili voice could not be understood."""
+    blocks = (_block(Role.HEADLINE, "Daraja lafunguliwa"), _block(Role.CAPTION, "Daraja jipya."))
+    story = Story(blocks=blocks, language="sw", publisher="Taifa")
+    (item,) = compose([story], SHOW, on=DAY).items
+    assert {cue.language for cue in item.cues} == {"sw"}
+    labels = [cue.print_text for cue in item.cues if cue.role is Role.CONTINUITY]
+    assert labels == ["Taifa."]
+    assert without_words(compose([story], SHOW, on=DAY)) == ("sw",)
+
+
+def test_the_last_words_are_the_shows_choice() -> None:
+    (usual,) = compose([STORY], SHOW, on=DAY).closing
+    assert "synthetic voice" in usual.print_text
+    assert compose([STORY], replace(SHOW, disclosure=False), on=DAY).closing == ()
+    own = replace(SHOW, disclosure="Our computer read this to you.")
+    (said,) = compose([replace(STORY, language="de")], own, on=DAY).closing
+    assert (said.print_text, said.language) == ("Our computer read this to you.", "en-US")
 
 
 def test_an_english_story_is_read_in_the_english_of_the_show() -> None:

@@ -27,9 +27,9 @@ from typing import Any, ClassVar, Final
 import numpy as np
 
 from audiobrief.errors import EngineUnavailableError, SynthesisFailedError
+from audiobrief.languages import primary_subtag
 from audiobrief.rundown.model import Pronunciation
 from audiobrief.sound.clip import Clip
-from audiobrief.speech.engine import primary_subtag
 from audiobrief.speech.engines.mnemonics import mnemonics
 from audiobrief.speech.model import Mark, Reading, Utterance
 from audiobrief.speech.pronunciation import american_of, in_letters, replacements

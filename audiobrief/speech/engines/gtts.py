@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 
 from audiobrief.deadline import response_until
 from audiobrief.errors import EngineUnavailableError, SoundError, SynthesisFailedError
+from audiobrief.languages import primary_subtag
 from audiobrief.sound.clip import Clip, join
 from audiobrief.sound.codec import decode_bytes
-from audiobrief.speech.engine import primary_subtag
 from audiobrief.speech.engines.clauses import split_clauses
 from audiobrief.speech.model import Mark, Utterance
 from audiobrief.speech.pronunciation import respelled
