@@ -7,6 +7,7 @@ only file that knows mutagen.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,13 +37,22 @@ _HEADER_BYTES: Final = 10
 _NO_OFFSET: Final = 0xFFFFFFFF
 """Offset of a CHAP frame that is placed by its times alone."""
 
-_ORDER: Final = ("TIT2", "TPE1", "TALB", "TCON", "TYER", "TDAT", "TLAN", "TLEN", "CTOC")
+_ORDER: Final = ("TIT2", "TPE1", "TALB", "TCON", "TYER", "TDAT", "TDRL", "TLAN", "TLEN", "CTOC")
 """Frames that stand first; CHAP follows, then the rest, the picture and the transcript last."""
 
 _LAST: Final = ("COMM", "APIC", "USLT")
 
 _ADDRESS_SIGNS: Final = "%/:=&?~#+!$,;'@()*[]"
 """What stays as it is in an address; the rest of Unicode is quoted, as URL frames are Latin-1."""
+
+_EMOJI_SET: Final = (
+    "[\U0001f000-\U0001faff\U000e0000-\U000e0fff"
+    "\u231a\u231b\u23e9-\u23f3\u2600-\u27bf\u2b50\u2b55\u20e3\ufe0e\ufe0f]"
+)
+"""Signs that readers show as rubbish, and what asks for the picture of a sign."""
+
+_EMOJI: Final = re.compile(f"{_EMOJI_SET}\u200d*|\u200d+(?={_EMOJI_SET})")
+"""With the joiner of two emoji; between letters that one belongs to the spelling of Hindi."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,14 +201,17 @@ def plain(text: str) -> str:
 
     Line feeds stay.
     """
-    kept = "".join(char for char in text if char == "\n" or not _is_rubbish(char))
+    kept = "".join(char for char in _EMOJI.sub("", text) if char == "\n" or not _is_control(char))
     return "\n".join(" ".join(line.split()) for line in kept.split("\n")).strip()
 
 
-def _is_rubbish(char: str) -> bool:
-    emoji = 0x1F000 <= ord(char) <= 0x1FAFF or 0xE0000 <= ord(char) <= 0xE0FFF
-    # U+FE0F asks for the picture of a sign; without the pictures it is left over.
-    return emoji or char == "\ufe0f" or unicodedata.category(char) in {"Cc", "Cs"}
+def day_of(moment: datetime) -> str:
+    """Return the day in ISO 8601, with four digits of the year."""
+    return f"{moment.year:04}-{moment:%m-%d}"
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cs"}
 
 
 def _text(make: Callable[..., _Frame], text: str, **more: object) -> _Frame:
@@ -220,6 +233,8 @@ def _frames(tags: Tags) -> Iterator[_Frame]:
     yield _text(id3.TCON, "Podcast")
     yield _text(id3.TYER, f"{tags.published:%Y}".zfill(4))
     yield _text(id3.TDAT, f"{tags.published:%d%m}")
+    # Several readers take the day from the frame of iTunes alone, and the year from TYER.
+    yield id3.TDRL(encoding=id3.Encoding.LATIN1, text=[day_of(tags.published)])
     yield _text(id3.TLAN, language)
     yield _text(id3.TLEN, str(tags.duration_ms))
     yield _text(id3.TENC, f"audiobrief {__version__}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from audiobrief.episode.id3 import TagsRead, plain, read_tags
+from audiobrief.episode.id3 import TagsRead, day_of, plain, read_tags
 from audiobrief.episode.model import TEXT_FILE, Episode
 from audiobrief.findings import Finding, finding
 from audiobrief.languages import iso_639_2
@@ -47,6 +47,7 @@ def _texts(
         "TLEN": str(episode.enclosure.duration_ms),
         "TYER": f"{episode.published:%Y}",
         "TDAT": f"{episode.published:%d%m}",
+        "TDRL": day_of(episode.published),
         "COMM": plain(episode.description),
         "TDES": plain(episode.description),
         "WOAF": quote(episode.address, safe=_SAFE) if episode.address else "",

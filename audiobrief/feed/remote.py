@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import http.client
+import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from email.message import Message
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from audiobrief import __version__
 from audiobrief.feed.check import read_feed
 from audiobrief.feed.named import Named, content_problems, files_of
+from audiobrief.feed.published import PublishedEpisode, published_at
 from audiobrief.findings import Finding, Problem, finding, in_order
 
 TIMEOUT_S: Final = 20
@@ -46,7 +49,13 @@ class _Answer:
         return self.headers.get_content_type() if "content-type" in self.headers else ""
 
 
-def check_address(address: str, *, newest: int = 5) -> tuple[Finding, ...]:
+Listen = Callable[[PublishedEpisode], Iterable[Finding]]
+"""Holds the files of an episode against each other; the findings name files of ours."""
+
+
+def check_address(
+    address: str, *, newest: int = 5, listen: Listen = lambda _: ()
+) -> tuple[Finding, ...]:
     """Return what is wrong with a feed and with how its server answers, errors first.
 
     The files of the newest episodes are asked for: HEAD, a byte range, and what is in them.
@@ -61,10 +70,37 @@ def check_address(address: str, *, newest: int = 5) -> tuple[Finding, ...]:
     channel, problems = read_feed(answer.content)
     found += [finding(rule, address, told) for rule, told in problems]
     if channel is not None:
-        for named in files_of(channel, newest):
-            for rule, told in _problems(named):
-                found.append(finding(rule, named.address, told))
-    return in_order(found)
+        with tempfile.TemporaryDirectory() as folder:
+            fetched_files = _Fetched(folder=Path(folder))
+            for named in files_of(channel, newest):
+                for rule, told in _problems(named, fetched_files):
+                    found.append(finding(rule, named.address, told))
+            for episode in published_at(channel, fetched_files.place, newest):
+                found += map(fetched_files.renamed, listen(episode))
+    return in_order(list(dict.fromkeys(found)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fetched:
+    """Files that were fetched, in a folder that is taken away after the check."""
+
+    folder: Path
+    places: dict[str, Path] = field(default_factory=dict)
+
+    def keep(self, address: str, content: bytes) -> None:
+        path = self.places.setdefault(address, self.folder / f"{len(self.places)}.fetched")
+        path.write_bytes(content)
+
+    def place(self, address: str) -> Path | None:
+        return self.places.get(address)
+
+    def renamed(self, found: Finding) -> Finding:
+        """Return the finding with addresses in place of paths that nobody will find."""
+        told, file = found.sentence, found.file
+        for address, path in self.places.items():
+            told = told.replace(str(path), address).replace(path.name, address)
+            file = address if file == path else file
+        return replace(found, file=file, sentence=told)
 
 
 def fetched(address: str) -> bytes | str:
@@ -73,7 +109,7 @@ def fetched(address: str) -> bytes | str:
     return answer if isinstance(answer, str) else answer.content
 
 
-def _problems(named: Named) -> Iterator[Problem]:
+def _problems(named: Named, kept: _Fetched) -> Iterator[Problem]:
     head = _ask(named.address, "HEAD")
     if isinstance(head, str):
         get = _ask(named.address, limit=1)
@@ -98,6 +134,7 @@ def _problems(named: Named) -> Iterator[Problem]:
     if stated is not None and stated.isdigit() and int(stated) != len(whole.content):
         told = f"The server says {stated} bytes by HEAD, and sends {len(whole.content)}."
         yield "server-length", told
+    kept.keep(named.address, whole.content)
     yield from content_problems(named, whole.content)
 
 

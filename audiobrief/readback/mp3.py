@@ -77,7 +77,8 @@ def read_mp3(content: bytes) -> Mp3Read | None:
     informed, stated = _info(content, first, heads[0])
     sounding = heads[1:] if informed else heads
     if lost:
-        problems.append(("mp3-frames", f"In {lost} places the sound is no MP3 frame."))
+        where = "one place" if lost == 1 else f"{lost} places"
+        problems.append(("mp3-frames", f"In {where} the sound is no MP3 frame."))
     problems += _ending(content, place)
     problems += _mixed(sounding)
     rates = Counter(head.kbps for head in sounding)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from audiobrief import inspection
 from audiobrief.cli import main
-from audiobrief.episode import check as episode_check
 from audiobrief.findings import Finding
 
 FEED = """<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">
@@ -71,7 +73,7 @@ def test_warnings_alone_are_no_failure(
     finding = Finding(
         level="error" if level == "error" else "warning", file=episode, sentence="Listen."
     )
-    monkeypatch.setattr(episode_check, "check_episode", lambda _: (finding,))
+    monkeypatch.setattr(inspection, "check_episode", lambda _: (finding,))
     result = _check(str(episode))
     assert result.exit_code == (7 if level == "error" else 0)
     assert f"{level.capitalize()}: {episode}: Listen." in result.stdout
@@ -95,7 +97,7 @@ def test_it_needs_a_path() -> None:
 
 def test_strict_lets_warnings_fail(episode: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     finding = Finding(level="warning", file=episode, sentence="Listen.")
-    monkeypatch.setattr(episode_check, "check_episode", lambda _: (finding,))
+    monkeypatch.setattr(inspection, "check_episode", lambda _: (finding,))
     assert _check(str(episode), "--strict").exit_code == 7
 
 
@@ -104,3 +106,14 @@ def test_each_finding_names_its_rule_and_who_asks_for_it() -> None:
     told = json.loads(_check("feed.xml", "--json").stdout)["findings"]
     assert told
     assert all(each["rule"] and each["source"] for each in told)
+
+
+def test_decoders_add_no_lines_of_their_own(tmp_path: Path) -> None:
+    """A screen reader had read "Illegal Audio-MPEG-Header 0x00000000 at offset 355577"."""
+    frame = b"\xff\xfb\x50\xc4" + b"\0" * 204
+    path = tmp_path / "broken.mp3"
+    path.write_bytes(frame * 60 + b"\0" * 20_000 + frame * 60)
+    command = [sys.executable, "-m", "audiobrief", "check", str(path)]
+    ran = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert ran.stderr == ""
+    assert ran.stdout.splitlines()[-1].startswith("Checked: 1.")

@@ -54,6 +54,7 @@ def test_frames_say_what_players_show(tmp_path: Path) -> None:
         "TCON": "Podcast",
         "TYER": "2026",
         "TDAT": "3101",
+        "TDRL": "2026-01-31",
         "TLAN": "eng",
         "TLEN": "61000",
         "TCOP": "2026 Lowmoor Radio",
@@ -91,6 +92,23 @@ def test_readers_are_spared_emoji_and_slashes(tmp_path: Path) -> None:
     found = read_tags(_written(replace(TAGS, title="Fire 🔥️ out", artist="VOA/AP"), tmp_path))
     assert found.texts["TIT2"] == "Fire out"
     assert found.texts["TPE1"] == "VOA, AP"
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [
+        ("Sun ☀️ and wind 🌬", "Sun and wind"),
+        ("Family 👩\u200d👩\u200d👧 day", "Family day"),
+        ("Press 1️⃣ now", "Press 1 now"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("£5 – ½ price… № 7", "£5 – ½ price… № 7"),
+    ],
+)
+def test_emoji_go_whole_and_letters_stay(printed: str, kept: str, tmp_path: Path) -> None:
+    """exiftool had shown the words of a cover cut off at the sun of its headline."""
+    path = _written(replace(TAGS, title=printed), tmp_path)
+    assert read_tags(path).texts["TIT2"] == kept
 
 
 def test_a_title_of_emoji_alone_still_names_something(tmp_path: Path) -> None:
