@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import mutagen.id3
 import pytest
@@ -70,11 +71,14 @@ def test_a_published_show_is_good_and_its_episode_is_listened_to(web: Path) -> N
     assert len(list(inspect(str(web)))) == 2
 
 
-def _tag(change: Callable[[mutagen.id3.ID3], object]) -> Callable[[Path], None]:
+id3: Any = mutagen.id3
+
+
+def _tag(change: Callable[[Any], object]) -> Callable[[Path], None]:
     def seed(folder: Path) -> None:
         (path,) = folder.rglob("episode.mp3")
         size = path.stat().st_size
-        tag = mutagen.id3.ID3(path, translate=False)
+        tag = id3.ID3(path, translate=False)
         change(tag)
         tag.save(path, v2_version=3)
         feed = folder / "feed.xml"
