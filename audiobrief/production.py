@@ -12,9 +12,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from audiobrief.episode.model import AUDIO_FILE, Episode, cover_name, read_record
+from audiobrief.episode.model import (
+    AUDIO_FILE,
+    SEGMENTS_FILE,
+    Episode,
+    cover_name,
+    read_record,
+    variant_file,
+)
 from audiobrief.episode.place import episode_place, put_back
 from audiobrief.errors import AudiobriefError, EpisodeError
+from audiobrief.performance import USUAL_PACE, Performance, perform
 from audiobrief.plan import (
     SOUND_PACKAGES,
     Order,
@@ -35,7 +43,7 @@ from audiobrief.rundown.files import to_value
 from audiobrief.rundown.model import Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
 from audiobrief.settings import EARCONS, MP3_PRESETS, Show
-from audiobrief.storage import cache_folder, one_at_a_time
+from audiobrief.storage import one_at_a_time
 from audiobrief.story.model import Story, Wire
 from audiobrief.words import words
 
@@ -124,14 +132,8 @@ def _build(  # noqa: PLR0913, what make_episode has found out
 ) -> Made:
     """Speak, mix and publish what was planned."""
     from audiobrief.episode.cover import cover, episode_cover
-    from audiobrief.episode.publish import Draft
-    from audiobrief.mix.arrange import arrange
-    from audiobrief.mix.bed import bed_under, with_bed
-    from audiobrief.mix.level import levels
-    from audiobrief.mix.model import limit_dbtp
+    from audiobrief.episode.publish import Draft, Paced
     from audiobrief.mix.sounds import sounds_for
-    from audiobrief.speech.cache import CacheStore
-    from audiobrief.speech.record import record
 
     show, rundown = order.show, planned.rundown
     wordless = without_words(rundown)
@@ -139,35 +141,26 @@ def _build(  # noqa: PLR0913, what make_episode has found out
     own_cover = episode_cover(show, rundown.title)
     placed = (order.show_folder / cover_name(show)).is_file()
     picture = None if own_cover is not None and placed else cover(show)
-    progress(_step(2, f"speaking {len(rundown.cues)} cues"))
-    recording = record(
-        rundown,
-        planned.profiles,
-        pronounce=lexicons.touching,
-        cache=CacheStore() if order.cached else CacheStore.temporary(),
-        speed=show.speed,
-        threads=order.threads,
-        offline=order.offline,
-        fallback=order.fallback,
-        progress=lambda told: progress(_step(2, told.rstrip("."))),
-    )
-    progress(_step(3, "arranging and levelling"))
-    gains_db = levels(
-        rundown,
-        recording.takes,
-        show.loudness_lufs,
-        limit_dbtp=limit_dbtp(show.true_peak_dbtp, MP3_PRESETS[show.mp3].kbps),
-        found=cache_folder() / "levels" if order.cached else None,
-    )
-    timeline = arrange(rundown, recording.takes, sounds, gains_db)
-    bed: Bed | None = None
-    if sounds.bed is not None:
-        bed = bed_under(sounds.bed, recording.takes, gains_db, show.sounds.bed_under_db)
-        timeline = with_bed(timeline, bed)
+    performed: dict[float, Performance] = {}
+    for pace in (USUAL_PACE, *show.variants):
+        again = "" if pace == USUAL_PACE else f" {pace:g} times as fast"
+        progress(_step(2, f"speaking {len(rundown.cues)} cues{again}"))
+        performed[pace] = perform(
+            planned,
+            order,
+            lexicons=lexicons,
+            sounds=sounds,
+            pace=pace,
+            speaking=lambda told: progress(_step(2, told.rstrip("."))),
+            levelling=lambda: progress(_step(3, "arranging and levelling")),
+        )
+    usual = performed.pop(USUAL_PACE)
+    recordings = [each.recording for each in (usual, *performed.values())]
     draft = Draft(
         show=show,
         rundown=rundown,
-        timeline=timeline,
+        timeline=usual.timeline,
+        paced=tuple(Paced(pace=pace, timeline=each.timeline) for pace, each in performed.items()),
         guid=planned.guid,
         published=planned.place.published,
         modified=order.now() if planned.place.previous else None,
@@ -178,14 +171,16 @@ def _build(  # noqa: PLR0913, what make_episode has found out
         season=show.season,
         number=planned.place.number,
         voice_credits=_voice_credits(
-            planned.profiles, {take.voice for take in recording.takes}, rundown.language
+            planned.profiles,
+            {take.voice for each in recordings for take in each.takes},
+            rundown.language,
         ),
         remarks=(
             *_date_remarks(planned, order),
             *source_remarks(planned),
             *sounds.remarks,
-            *_bed_remarks(bed),
-            *recording.remarks,
+            *_bed_remarks(usual.bed),
+            *dict.fromkeys(remark for each in recordings for remark in each.remarks),
             *_wordless(wordless),
             *_unspoken(rundown),
             *_fidelity_remarks(fidelity),
@@ -194,9 +189,9 @@ def _build(  # noqa: PLR0913, what make_episode has found out
         dropped=tuple(dropped(planned)),
         rundown_value=to_value(rundown),
         made_with={name: version(name) for name in SOUND_PACKAGES},
-        bed_under_db=bed.least_db if bed else None,
+        bed_under_db=usual.bed.least_db if usual.bed else None,
         # What a fallback spoke is not what was asked for: the next run tries again.
-        build_key="" if recording.failed_over else key,
+        build_key="" if any(each.failed_over for each in recordings) else key,
     )
     progress(_step(4, "mixing and encoding"))
     folder, episode, remarks = _published(draft, planned, order)
@@ -237,8 +232,15 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
             mix = _mix(order.show)
             with staged(folder) as stage:
                 master = mix(draft.timeline, stage / AUDIO_FILE, preamble(draft))
-                draft = replace(draft, remarks=(*draft.remarks, *_sound_remarks(master, order)))
-                episode = publish(stage, draft, master, slug=folder.name, mix=mix)
+                paced = [
+                    mix(each.timeline, stage / each.sound_path, preamble(draft.at(each)))
+                    for each in draft.paced
+                ]
+                heard = (
+                    remark for each in (master, *paced) for remark in _sound_remarks(each, order)
+                )
+                draft = replace(draft, remarks=(*draft.remarks, *dict.fromkeys(heard)))
+                episode = publish(stage, draft, master, slug=folder.name, mix=mix, paced=paced)
     except OSError as failed:
         place_name = failed.filename or show_folder
         raise EpisodeError(
@@ -422,14 +424,17 @@ def _is_whole(folder: Path, key: str) -> bool:
     """Return whether the folder holds this very build, complete."""
     try:
         record = read_record(folder)
-        sound = folder / record["enclosure"]["path"]
+        sounds = (record["enclosure"], *record.get("variants", ()))
         files = [each["path"] for each in record["transcripts"]]
         files += [record["chapters_path"], record["segments_path"]]
         files += [each["path"] for each in record.get("companions", ())]
         files += [part for each in record.get("companions", ()) for part in each["parts"]]
+        files += [variant_file(SEGMENTS_FILE, each["pace"]) for each in sounds[1:]]
         return bool(
             record["build_key"] == key
-            and sound.stat().st_size == record["enclosure"]["length_bytes"]
+            and all(
+                (folder / each["path"]).stat().st_size == each["length_bytes"] for each in sounds
+            )
             and all((folder / name).stat().st_size for name in files)
         )
     except (EpisodeError, OSError, KeyError, TypeError):

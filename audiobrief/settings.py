@@ -81,7 +81,10 @@ LEAST_BED_DB: Final = 24.0
 """A bed lies at least so far under the speech, A-weighted; WCAG 2.2 (1.4.7) asks for 20 dB."""
 
 SPEEDS: Final = (0.5, 2.0)
-"""Slowest and fastest pace of a show, as factors."""
+"""Slowest and fastest pace of a show, as factors; those of a variant against the show's too."""
+
+MAX_VARIANTS: Final = 5
+"""Each is as much work and as large as the episode itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,7 @@ class Show:
         sounds: The show's own sounds.
         mp3: Name of one of ``MP3_PRESETS``.
         speed: Pace of all voices as a factor of their own.
+        variants: Further paces, as factors of the show's, at which each episode is made too.
         captions_read: Which words of pictures are read.
         captions_place: Where they are read.
         fetch_full: Whether pages are fetched of which a wire has a summary only.
@@ -169,6 +173,7 @@ class Show:
     sounds: SoundSettings = field(default_factory=SoundSettings)
     mp3: str = "speech"
     speed: float = 1.0
+    variants: tuple[float, ...] = ()
     captions_read: CaptionWords = CaptionWords.CAPTION
     captions_place: CaptionPlace = CaptionPlace.IN_PLACE
     fetch_full: bool = False
@@ -229,6 +234,25 @@ def companions(names: Iterable[object], where: str) -> tuple[str, ...]:
                 f"{where} names {name!r}; there are {', '.join(COMPANIONS) or 'none yet'}."
             )
     return tuple(name for name in COMPANIONS if name in wanted)
+
+
+def variant_paces(stated: Iterable[float], where: str) -> tuple[float, ...]:
+    """Return the paces of variants in order, each once.
+
+    Raises:
+        SettingsError: One is out of ``SPEEDS`` or is the episode's own pace, or there are too many.
+    """
+    paces = tuple(sorted(set(map(float, stated))))
+    least, most = SPEEDS
+    for pace in paces:
+        if not least <= pace <= most or pace == 1.0:
+            raise SettingsError(
+                f"{where}: {pace:g} is no pace of a variant; give factors from {least:g} to"
+                f" {most:g} such as 1.5, but not 1, which is the episode itself."
+            )
+    if len(paces) > MAX_VARIANTS:
+        raise SettingsError(f"{where}: {len(paces)} variants are more than {MAX_VARIANTS}.")
+    return paces
 
 
 def read_toml(path: Path) -> dict[str, Any]:

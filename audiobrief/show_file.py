@@ -28,6 +28,7 @@ from audiobrief.settings import (
     loudness_target,
     read_toml,
     typed,
+    variant_paces,
 )
 from audiobrief.story.model import Role
 
@@ -259,6 +260,14 @@ def _number(least: float, most: float) -> _Reader:
     return read
 
 
+def _variants(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    stated = typed(path, key, value, list)
+    for each in stated:
+        if isinstance(each, bool) or not isinstance(each, int | float):
+            raise SettingsError(f"{path}: {key} holds {each!r}; it must be a list of numbers.")
+    yield key, variant_paces(stated, f"{path}: {key}")
+
+
 def _mp3(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
     name = typed(path, key, value, str).strip().lower()
     if name not in MP3_PRESETS:
@@ -350,6 +359,7 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "voices": _voices,
         "mp3": _mp3,
         "speed": _number(*SPEEDS),
+        "variants": _variants,
         "sounds": _sounds,
         "captions": _captions,
         "companions": _companions,

@@ -68,6 +68,16 @@ if TYPE_CHECKING:
     help="Forms to make beside sound and transcript, with commas between them; none for none."
     " Default: those of the show.",
 )
+@click.option(
+    "--variant",
+    "variants",
+    type=float,
+    multiple=True,
+    metavar="FACTOR",
+    envvar="AUDIOBRIEF_VARIANTS",
+    help="Make each episode at this pace too, such as 1.5, as a further sound file. May be given"
+    " more than once. Default: those of the show, else none.",
+)
 @click.option("--no-fallback", is_flag=True, help="Fail where a voice cannot speak.")
 @click.option(
     "--allow-unfaithful",
@@ -106,6 +116,7 @@ def make(  # noqa: PLR0913, one parameter for each option
     mp3: str | None,
     speed: float | None,
     companions_wanted: str | None,
+    variants: tuple[float, ...],
     no_fallback: bool,
     allow_unfaithful: bool,
     no_cache: bool,
@@ -123,7 +134,7 @@ def make(  # noqa: PLR0913, one parameter for each option
     does not stop the others: failures are told last, and the exit status is that of the first.
     """
     from audiobrief.plan import Order
-    from audiobrief.settings import loudness_target, override
+    from audiobrief.settings import loudness_target, override, variant_paces
     from audiobrief.story.model import Role
     from audiobrief.story.overrides import parse_role
 
@@ -136,7 +147,9 @@ def make(  # noqa: PLR0913, one parameter for each option
     show = show_of(show_file, voice, captions_read=captions_read, captions_place=captions_place)
     if loudness is not None:
         show = override(show, loudness_lufs=loudness_target(loudness, "--loudness"))
-    show = override(show, mp3=mp3, speed=speed, companions=_companions(companions_wanted))
+    paces = variant_paces(variants, "--variant") if variants else None
+    forms = _companions(companions_wanted)
+    show = override(show, mp3=mp3, speed=speed, variants=paces, companions=forms)
     order = Order(
         show=show,
         output=output,

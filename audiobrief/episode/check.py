@@ -23,6 +23,8 @@ from audiobrief.episode.model import (
     EPISODE_FILE,
     SEGMENTS_FILE,
     Episode,
+    Variant,
+    at_pace,
     episode_of,
     read_record,
 )
@@ -50,6 +52,7 @@ class _Copy:
     segments: tuple[Span, ...]
     sounds: tuple[Span, ...]
     texts: tuple[str, ...]
+    table: Path
 
     @property
     def sound(self) -> Path:
@@ -84,6 +87,8 @@ def _checks(copy: _Copy) -> Iterator[tuple[Path, str, Callable[[_Copy], Iterator
     yield copy.sound, "mp3-frames", _frames
     yield copy.sound, "sound-decodes", _sound
     yield copy.sound, "tag-missing", _tags
+    for variant in copy.episode.variants:
+        yield copy.folder / variant.segments_path, "segments", _variant(variant)
     if copy.episode.chapters_path:
         yield copy.folder / copy.episode.chapters_path, "chapters-json", _chapters
     for name, media_type in copy.episode.transcripts:
@@ -94,8 +99,11 @@ def _checks(copy: _Copy) -> Iterator[tuple[Path, str, Callable[[_Copy], Iterator
 
 def _copy(folder: Path) -> _Copy:
     record = read_record(folder)
-    episode = episode_of(record, folder)
-    path = folder / SEGMENTS_FILE
+    return _timed(folder, record, episode_of(record, folder), folder / SEGMENTS_FILE)
+
+
+def _timed(folder: Path, record: Mapping[str, Any], episode: Episode, path: Path) -> _Copy:
+    """Return an episode with its table of cues, read from this path."""
     table = _json(path)
     try:
         _require_version(table["version"])
@@ -114,6 +122,7 @@ def _copy(folder: Path) -> _Copy:
         segments=segments,
         sounds=sounds,
         texts=texts,
+        table=path,
     )
 
 
@@ -129,22 +138,43 @@ def _segment(row: Mapping[str, Any]) -> Span:
     return Span(name=row["id"], start_ms=int(row["start_ms"]), end_ms=int(row["end_ms"]))
 
 
+def _variant(variant: Variant) -> Callable[[_Copy], Iterator[Finding]]:
+    """Return what checks a variant: as an episode of its own, in the words of this one."""
+
+    def check(copy: _Copy) -> Iterator[Finding]:
+        path = copy.folder / variant.segments_path
+        own = _timed(copy.folder, copy.record, at_pace(copy.episode, variant), path)
+        if not own.sound.is_file():
+            return  # Told already: it is one of the episode's files.
+        if own.texts != copy.texts:
+            told = f"The words of {variant.path} are not those of the episode."
+            yield finding("words-segments", path, told)
+        yield from _size(own)
+        for part in (_times, _pauses, _frames, _sound, _tags):
+            yield from part(own)
+
+    return check
+
+
 def _files(copy: _Copy) -> Iterator[Finding]:
     for name in copy.episode.files:
         if not (copy.folder / name).is_file():
             yield finding("file-missing", copy.folder / name, f"The file {name} is missing.")
     if copy.sound.is_file():
-        size = copy.sound.stat().st_size
-        stated = copy.episode.enclosure.length_bytes
-        if size != stated:
-            # Told of the record, not of the sound: the sound is still to be decoded.
-            told = (
-                f"The sound has {size} bytes, and the feed states {stated}; the file was changed."
-            )
-            yield finding("file-size", copy.folder / EPISODE_FILE, told)
-        elif copy.episode.enclosure.integrity not in {"", _digest(copy.sound)}:
-            told = "The sound is not the one that was published: its digest is another."
-            yield finding("file-digest", copy.folder / EPISODE_FILE, told)
+        yield from _size(copy)
+
+
+def _size(copy: _Copy) -> Iterator[Finding]:
+    """Yield that a sound is not the one of the record."""
+    size = copy.sound.stat().st_size
+    stated = copy.episode.enclosure.length_bytes
+    if size != stated:
+        # Told of the record, not of the sound: the sound is still to be decoded.
+        told = f"The sound has {size} bytes, and the feed states {stated}; the file was changed."
+        yield finding("file-size", copy.folder / EPISODE_FILE, told)
+    elif copy.episode.enclosure.integrity not in {"", _digest(copy.sound)}:
+        told = "The sound is not the one that was published: its digest is another."
+        yield finding("file-digest", copy.folder / EPISODE_FILE, told)
 
 
 def _digest(path: Path) -> str:
@@ -154,7 +184,7 @@ def _digest(path: Path) -> str:
 
 
 def _times(copy: _Copy) -> Iterator[Finding]:
-    path, end = copy.folder / SEGMENTS_FILE, copy.episode.enclosure.duration_ms
+    path, end = copy.table, copy.episode.enclosure.duration_ms
     if not copy.segments:
         yield finding("times-segments", path, "There is no segment in it, so nothing is spoken.")
     names = [span.name for span in copy.segments]
@@ -179,7 +209,7 @@ def _pauses(copy: _Copy) -> Iterator[Finding]:
         if other.start_ms - one.end_ms > LONGEST_PAUSE_MS:
             silent = (other.start_ms - one.end_ms) // 1000
             told = f"Nothing is heard for {silent} seconds after {one.name}."
-            yield finding("sound-silence", copy.folder / SEGMENTS_FILE, told)
+            yield finding("sound-silence", copy.table, told)
 
 
 def _record(copy: _Copy) -> Iterator[Finding]:

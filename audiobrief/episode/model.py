@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -157,6 +157,24 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant(Enclosure):
+    """The same episode at another pace, in a sound file of its own.
+
+    Attributes:
+        pace: How many times as fast as the first one.
+        chapters: Its chapters in time order; titles and pictures are those of the episode.
+    """
+
+    pace: float
+    chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def segments_path(self) -> str:
+        """File name of its table of cues."""
+        return variant_file(SEGMENTS_FILE, self.pace)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Soundbite:
     """A short part that stands for the episode: its headline and first sentences."""
 
@@ -192,7 +210,7 @@ class Episode:
         cover_alt: What its own cover shows, in words.
         season: Number of its season, or 0.
         number: Its number in the season, or 0.
-        variants: The same episode in other forms of sound.
+        variants: The same episode at other paces.
         companions: The same episode in other forms than sound and transcript.
         disclosure: The sentence that says that the voice is synthetic.
     """
@@ -219,7 +237,7 @@ class Episode:
     cover_alt: str = ""
     season: int = 0
     number: int = 0
-    variants: tuple[Enclosure, ...] = ()
+    variants: tuple[Variant, ...] = ()
     companions: tuple[Companion, ...] = ()
     disclosure: str = DISCLOSURE
 
@@ -244,6 +262,23 @@ class Episode:
     def ms(self, frames: int) -> int:
         """Return frames of a chapter as whole milliseconds, rounded to the nearest."""
         return (frames * 1000 + self.rate_hz // 2) // self.rate_hz
+
+
+def variant_file(name: str, pace: float) -> str:
+    """Return the name of a file of an episode for a variant: ``episode-1.5x.mp3``."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-{pace:g}x{dot}{ending}"
+
+
+def at_pace(episode: Episode, variant: Variant) -> Episode:
+    """Return the episode as it is in a variant: its sound, its chapters and its title."""
+    return replace(
+        episode,
+        title=f"{episode.title} ({variant.title})",
+        enclosure=variant,
+        chapters=variant.chapters,
+        variants=(),
+    )
 
 
 def cover_name(show: Show) -> str:
@@ -366,13 +401,18 @@ def _later_keys(record: Mapping[str, Any]) -> dict[str, Any]:
         "cover_alt": _text(record, "cover_alt", record.get("cover_alt", "")),
         "season": int(record.get("season", 0)),
         "number": int(record.get("number", 0)),
-        "variants": tuple(Enclosure(**each) for each in record.get("variants", ())),
+        "variants": tuple(map(_variant, record.get("variants", ()))),
         "companions": tuple(
             Companion(**{**each, "parts": tuple(each["parts"])})
             for each in record.get("companions", ())
         ),
         "disclosure": _text(record, "disclosure", record.get("disclosure", DISCLOSURE)),
     }
+
+
+def _variant(row: Mapping[str, Any]) -> Variant:
+    chapters = tuple(Chapter(**each) for each in row["chapters"])
+    return Variant(**{**row, "chapters": chapters, "pace": float(row["pace"])})
 
 
 def _texts(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import contextlib
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -45,8 +45,10 @@ from audiobrief.episode.model import (
     Pictures,
     Soundbite,
     TranscriptLine,
+    Variant,
     author_of,
     disclosure,
+    variant_file,
 )
 from audiobrief.errors import EpisodeError
 from audiobrief.mix.model import Master, Timeline
@@ -60,6 +62,24 @@ SOUNDBITE_MS: Final = (15_000, 120_000)
 
 SUMMARY_CHARS: Final = 400
 """About what podcast apps show before they fold a description."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paced:
+    """When everything is heard in a variant, and how many times as fast that is."""
+
+    pace: float
+    timeline: Timeline
+
+    @property
+    def title(self) -> str:
+        """What sets it apart, in words that a screen reader says well."""
+        return f"{self.pace:g} times as fast"
+
+    @property
+    def sound_path(self) -> str:
+        """File name of its sound."""
+        return variant_file(AUDIO_FILE, self.pace)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +109,7 @@ class Draft:
         build_key: Equal for equal input; a later run compares it.
         bed_under_db: How far the bed's loudest moment lies under the softest cue, A-weighted, or
             None where there is no bed.
+        paced: The timelines of its variants.
     """
 
     show: Show
@@ -112,8 +133,22 @@ class Draft:
     made_with: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     build_key: str = ""
     bed_under_db: float | None = None
+    paced: tuple[Paced, ...] = ()
 
-    def episode(self, slug: str, length_bytes: int, integrity: str = "") -> Episode:
+    def at(self, paced: Paced) -> Draft:
+        """Return what the episode is in a variant: the same, said faster, under its own title."""
+        title = f"{self.rundown.title} ({paced.title})"
+        return replace(
+            self, rundown=replace(self.rundown, title=title), timeline=paced.timeline, paced=()
+        )
+
+    def episode(
+        self,
+        slug: str,
+        length_bytes: int,
+        integrity: str = "",
+        variants: tuple[Variant, ...] = (),
+    ) -> Episode:
         """Return the episode that this becomes in a folder of that name."""
         own = self.own_cover
         return Episode(
@@ -146,6 +181,7 @@ class Draft:
             season=self.season,
             number=self.number,
             disclosure=disclosure(self.show, self.rundown.language),
+            variants=variants,
         )
 
     def chapters(self) -> tuple[Chapter, ...]:
@@ -205,17 +241,26 @@ def staged(folder: Path) -> Iterator[Path]:
         ) from failed
 
 
-def publish(stage: Path, draft: Draft, master: Master, *, slug: str, mix: Mix) -> Episode:
+def publish(  # noqa: PLR0913, each has been made by another stage
+    stage: Path,
+    draft: Draft,
+    master: Master,
+    *,
+    slug: str,
+    mix: Mix,
+    paced: Sequence[Master] = (),
+) -> Episode:
     """Write chapters, transcripts, segments.json, companions and episode.json beside the sound.
 
     The cover goes into the show's folder, where the feed names it, unless it is there already.
 
     Args:
-        stage: The folder from ``staged``; it holds the sound already.
+        stage: The folder from ``staged``; it holds the sound and those of the variants already.
         draft: What is known of the episode.
         master: The sound as the mixdown left it.
         slug: Name that the folder will have.
         mix: Writes another timeline as an MP3, for companions with sounds of their own.
+        paced: The sounds of the draft's variants, in their order.
 
     Returns:
         The episode, as ``model.read_episode`` will read it.
@@ -224,14 +269,12 @@ def publish(stage: Path, draft: Draft, master: Master, *, slug: str, mix: Mix) -
         EpisodeError: The sound is not as long as the timeline, or its file is not whole.
         OSError: A file could not be written; ``staged`` turns it into an ``EpisodeError``.
     """
-    length_bytes = (stage / AUDIO_FILE).stat().st_size
-    integrity = integrity_of(stage / AUDIO_FILE)
-    if length_bytes != master.length_bytes or master.frames != draft.timeline.frames:
-        raise EpisodeError(
-            f"The sound of {slug} is not whole: {length_bytes} bytes and {master.frames} frames, "
-            f"not {master.length_bytes} bytes and {draft.timeline.frames} frames; make it again."
-        )
-    episode = draft.episode(slug, length_bytes, integrity)
+    integrity = _integrity_of_whole(stage / AUDIO_FILE, master, draft.timeline)
+    variants = tuple(
+        _variant(stage, draft.at(each), each, sound)
+        for each, sound in zip(draft.paced, paced, strict=True)
+    )
+    episode = draft.episode(slug, master.length_bytes, integrity, variants)
     if draft.own_cover is not None:
         (stage / draft.own_cover.name).write_bytes(draft.own_cover.jpeg)
     lines = transcripts.transcript(draft.rundown, draft.timeline)
@@ -246,7 +289,7 @@ def publish(stage: Path, draft: Draft, master: Master, *, slug: str, mix: Mix) -
         mix=mix,
     )
     episode = replace(episode, companions=write_companions(stage, manuscript))
-    for name, content in _files(draft, episode, lines, master):
+    for name, content in _files(draft, episode, lines, (master, *paced)):
         # Half a surrogate pair, from a hand-edited rundown, has no place in UTF-8.
         (stage / name).write_bytes(content.encode(errors="replace"))
     # The last one, as it is no part of the stage: what fails before it leaves nothing behind.
@@ -283,6 +326,31 @@ def integrity_of(path: Path) -> str:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha384").digest()
     return f"sha384-{base64.b64encode(digest).decode()}"
+
+
+def _integrity_of_whole(path: Path, master: Master, timeline: Timeline) -> str:
+    """Return the digest of a sound that is what the mixdown wrote, and as long as its timeline."""
+    length_bytes = path.stat().st_size
+    if length_bytes != master.length_bytes or master.frames != timeline.frames:
+        raise EpisodeError(
+            f"The sound {path.name} is not whole: {length_bytes} bytes and {master.frames} frames, "
+            f"not {master.length_bytes} bytes and {timeline.frames} frames; make it again."
+        )
+    return integrity_of(path)
+
+
+def _variant(stage: Path, draft: Draft, paced: Paced, master: Master) -> Variant:
+    """Return what the feed and the check need to know of a variant whose sound is there."""
+    return Variant(
+        path=paced.sound_path,
+        media_type="audio/mpeg",
+        length_bytes=master.length_bytes,
+        duration_ms=draft.timeline.ms(draft.timeline.frames),
+        title=paced.title,
+        integrity=_integrity_of_whole(stage / paced.sound_path, master, draft.timeline),
+        pace=paced.pace,
+        chapters=draft.chapters(),
+    )
 
 
 def sources_of(rundown: Rundown) -> tuple[tuple[str, str], ...]:
@@ -344,11 +412,17 @@ def _shortened(sentences: list[str]) -> str:
 
 
 def _files(
-    draft: Draft, episode: Episode, lines: tuple[TranscriptLine, ...], master: Master
+    draft: Draft,
+    episode: Episode,
+    lines: tuple[TranscriptLine, ...],
+    masters: tuple[Master, ...],
 ) -> Iterator[tuple[str, str]]:
     """Yield name and content of every file but the sound; episode.json is the last one."""
     timeline = draft.timeline
     yield SEGMENTS_FILE, transcripts.segments_json(draft.rundown, timeline)
+    for each in draft.paced:
+        name = variant_file(SEGMENTS_FILE, each.pace)
+        yield name, transcripts.segments_json(draft.rundown, each.timeline)
     names = [name for name, _ in TRANSCRIPTS]
     pieces = timed.pieces(lines, timeline)
     page = {"title": episode.title, "language": episode.language}
@@ -366,11 +440,11 @@ def _files(
             episode.chapters, timeline, title=episode.title, show=draft.show.title
         ),
     )
-    record = json.dumps(_record(draft, episode, master), ensure_ascii=False, indent=1)
+    record = json.dumps(_record(draft, episode, *masters), ensure_ascii=False, indent=1)
     yield EPISODE_FILE, record + "\n"
 
 
-def _record(draft: Draft, episode: Episode, master: Master) -> dict[str, Any]:
+def _record(draft: Draft, episode: Episode, master: Master, *paced: Master) -> dict[str, Any]:
     """Return the content of episode.json: all that feed, rebuild and check need."""
     spoken = draft.timeline.speech
     return {
@@ -414,14 +488,23 @@ def _record(draft: Draft, episode: Episode, master: Master) -> dict[str, Any]:
             "true_peak_dbtp": draft.show.true_peak_dbtp,
         },
         "measured_before_encoding": {
-            "integrated_lufs": round(master.loudness_lufs, 2),
-            "true_peak_dbtp": round(master.true_peak_dbtp, 2),
-            "limiter_reduction_db": [round(value, 2) for value in master.reduction_db],
+            **_measured(master),
             **({} if draft.bed_under_db is None else {"bed_under_speech_dba": draft.bed_under_db}),
+        },
+        "variants_measured_before_encoding": {
+            each.path: _measured(sound) for each, sound in zip(episode.variants, paced, strict=True)
         },
         "made_with": {"audiobrief": __version__, **draft.made_with},
         "build_key": draft.build_key,
         "rundown": dict(draft.rundown_value),
+    }
+
+
+def _measured(master: Master) -> dict[str, Any]:
+    return {
+        "integrated_lufs": round(master.loudness_lufs, 2),
+        "true_peak_dbtp": round(master.true_peak_dbtp, 2),
+        "limiter_reduction_db": [round(value, 2) for value in master.reduction_db],
     }
 
 

@@ -21,7 +21,7 @@ from audiobrief.errors import EpisodeError, FeedError
 from audiobrief.feed.elements import ITUNES, NAMESPACES, PODCAST, value
 from audiobrief.feed.identity import SHOW_FILE, read_identity
 from audiobrief.feed.moments import moment
-from audiobrief.feed.named import Named, content_problems, files_of
+from audiobrief.feed.named import SOUNDS, Named, content_problems, files_of
 from audiobrief.feed.rules import channel_problems, item_problems, shown, text
 from audiobrief.findings import Finding, Problem, finding, in_order
 
@@ -187,7 +187,7 @@ def _file(named: Named, local: Path) -> Iterator[Finding]:
     if named.length is not None and named.length != str(size):
         yield finding("file-size", local, f"It has {size} bytes, and the feed says {named.length}.")
     # The sound of an episode of ours is listened to by the check of the episode.
-    if named.element != "enclosure" or not (local.parent / EPISODE_FILE).exists():
+    if named.element not in SOUNDS or not (local.parent / EPISODE_FILE).exists():
         for rule, told in content_problems(named, local.read_bytes()):
             yield finding(rule, local, told)
 

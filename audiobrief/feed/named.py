@@ -29,6 +29,12 @@ _ADDRESSES: Final = (
 """Element that names a file, and the attribute that holds its address."""
 
 
+SOUNDS: Final = frozenset({"enclosure", "podcast:source"})
+"""Elements that name a sound."""
+
+_WEB: Final = ("http://", "https://")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """A file as the feed names it.
@@ -66,6 +72,19 @@ def files_of(channel: etree._Element, newest: int | None = None) -> Iterator[Nam
                     length=found.get("length") if element == "enclosure" else None,
                     duration_ms=duration_ms,
                 )
+        for other in parent.findall("podcast:alternateEnclosure", dict(NAMESPACES)):
+            for source in other.findall("podcast:source", dict(NAMESPACES)):
+                address = source.get("uri", "").strip()
+                if not address.startswith(_WEB) or address in seen:
+                    continue  # The episode's own sound stands among them; so may IPFS.
+                seen.add(address)
+                yield Named(
+                    element="podcast:source",
+                    address=address,
+                    media_type=source.get("contentType", "") or other.get("type", ""),
+                    length=other.get("length"),
+                    duration_ms=None,  # At another pace it plays for another time.
+                )
 
 
 def content_problems(named: Named, content: bytes) -> Iterator[Problem]:
@@ -76,7 +95,7 @@ def content_problems(named: Named, content: bytes) -> Iterator[Problem]:
         yield from _chapters(named, content)
     elif named.element == "podcast:transcript":
         yield from _transcript(named, content)
-    elif named.element == "enclosure" and named.media_type == "audio/mpeg":
+    elif named.element in SOUNDS and named.media_type == "audio/mpeg":
         yield from _sound(named, content)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from audiobrief import __version__
 from audiobrief.feed.check import read_feed
-from audiobrief.feed.named import Named, content_problems, files_of
+from audiobrief.feed.named import SOUNDS, Named, content_problems, files_of
 from audiobrief.feed.published import PublishedEpisode, published_at
 from audiobrief.findings import Finding, Problem, finding, in_order
 
@@ -122,7 +122,7 @@ def _problems(named: Named, kept: _Fetched) -> Iterator[Problem]:
     stated = head.headers.get("Content-Length")
     if named.length is not None and stated is not None and stated != named.length:
         yield "server-length", f"The server says {stated} bytes, and the feed {named.length}."
-    if named.element == "enclosure":
+    if named.element in SOUNDS:
         yield from _range(named.address)
     shared = named.element in {"podcast:transcript", "podcast:chapters"}
     if shared and head.headers.get("Access-Control-Allow-Origin") is None:

@@ -22,7 +22,8 @@ from audiobrief.errors import SoundError
 from audiobrief.sound.clip import Clip
 from audiobrief.sound.codec import flac_bytes
 from audiobrief.sound.loudness import measure
-from audiobrief.speech.engine import Engine
+from audiobrief.sound.stretch import stretcher
+from audiobrief.speech.engine import Engine, own_pace
 from audiobrief.speech.model import Mark, Utterance
 from audiobrief.storage import cache_folder
 
@@ -56,6 +57,9 @@ class Stored:
 def take_key(engine: Engine, utterance: Utterance) -> str:
     """Return the SHA-256, in hex, of everything that decides how a take sounds."""
     asked = [SCHEMA, engine.name, engine.version, asdict(utterance)]
+    pace = own_pace(engine, utterance.speed)
+    if pace != utterance.speed:
+        asked += [pace, stretcher()]
     content = json.dumps(asked, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()
 

@@ -50,6 +50,18 @@ class Engine(Protocol):
 
 
 @runtime_checkable
+class Paced(Protocol):
+    """An engine that does not speak well at any pace. None has to say so.
+
+    Attributes:
+        paces: Slowest and fastest pace that it speaks at, as factors; what is asked beyond is made
+            of the nearest by stretching the sound.
+    """
+
+    paces: ClassVar[tuple[float, float]]
+
+
+@runtime_checkable
 class Reader(Protocol):
     """An engine that can tell how it will say words. None has to."""
 
@@ -65,6 +77,14 @@ class Reader(Protocol):
 def readings(engine: Engine, utterance: Utterance) -> tuple[Reading, ...] | None:
     """Return how an engine would say the words; None where it cannot tell."""
     return engine.readings(utterance) if isinstance(engine, Reader) else None
+
+
+def own_pace(engine: Engine, speed: float) -> float:
+    """Return the pace nearest to this one at which the engine speaks by itself."""
+    if not isinstance(engine, Paced):
+        return speed
+    slowest, fastest = engine.paces
+    return min(fastest, max(slowest, speed))
 
 
 def engine_names() -> tuple[str, ...]:

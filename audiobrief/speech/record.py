@@ -12,6 +12,7 @@ import numpy as np
 
 from audiobrief.errors import (
     EngineUnavailableError,
+    SoundError,
     SpeechError,
     SynthesisFailedError,
 )
@@ -19,9 +20,10 @@ from audiobrief.languages import primary_subtag
 from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.model import Cue, Pronunciation, Rundown
 from audiobrief.sound.clip import Clip, fade, trim_silence
+from audiobrief.sound.stretch import stretched
 from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast
-from audiobrief.speech.engine import Engine
+from audiobrief.speech.engine import Engine, own_pace
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
 from audiobrief.speech.plausible import fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
@@ -286,6 +288,23 @@ def _checked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ..
 
 
 def _asked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
+    """Return what the engine answers, at the pace that is asked for."""
+    pace = own_pace(engine, utterance.speed)
+    if pace == utterance.speed:
+        return _answered(engine, utterance)
+    clip, marks = _answered(engine, replace(utterance, speed=pace))
+    rest = utterance.speed / pace
+    moved = tuple(replace(mark, start_frames=int(mark.start_frames / rest)) for mark in marks)
+    try:
+        return stretched(clip, rest), moved
+    except SoundError as failed:
+        raise EngineUnavailableError(
+            f"The engine {engine.name} does not speak {utterance.speed:g} times as fast. {failed}",
+            engine=engine.name,
+        ) from failed
+
+
+def _answered(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
     try:
         answer: object = engine.speak(utterance)
         match answer:

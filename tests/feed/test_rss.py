@@ -22,6 +22,7 @@ from audiobrief.episode.model import (
     Enclosure,
     Episode,
     Soundbite,
+    Variant,
     cover_name,
     read_episode,
 )
@@ -346,13 +347,14 @@ def test_tags_of_podcasting_2_are_complete(show: Show) -> None:
         cover_path="cover.jpg",
         cover_alt="A pier.",
         variants=(
-            Enclosure(
+            Variant(
                 path="small.mp3",
                 media_type="audio/mpeg",
                 length_bytes=9000,
                 duration_ms=1000,
                 title="Small",
                 integrity="sha384-QQ==",
+                pace=1.5,
             ),
         ),
     )

@@ -122,6 +122,38 @@ def _record(
     return record(rundown, voices, pronounce=_plain, cache=CacheStore(folder), **more)  # type: ignore[arg-type]  # options of record
 
 
+class OnePace(Fake):
+    """Speaks at one pace, whatever it is asked."""
+
+    paces: ClassVar[tuple[float, float]] = (1.0, 1.0)
+
+    def speak(self, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
+        assert utterance.speed == 1.0
+        return ToneEngine().speak(utterance)
+
+
+def test_an_engine_with_one_pace_is_stretched(
+    cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Google's voice knows no faster pace: a variant would have been as slow as the episode."""
+    monkeypatch.setitem(engine_room._MADE, "fake", OnePace(_crash))
+    words = "the ferry sailed on monday with four hundred aboard"
+    usual, fast = (
+        _record(_rundown(_cue(words)), cast, tmp_path, speed=speed).takes[0] for speed in (1.0, 1.5)
+    )
+    assert usual.frames / fast.frames == pytest.approx(1.5, rel=0.03)
+    for one, other in zip(usual.marks, fast.marks, strict=True):
+        assert one.start_frames / 1.5 == pytest.approx(other.start_frames, abs=480)
+    monkeypatch.setattr(room, "stretched", _not_installed)
+    spare = _record(_rundown(_cue(words + " again")), cast, tmp_path, speed=1.5)
+    assert spare.takes[0].voice == "spare"
+    assert "does not speak 1.5 times as fast" in spare.remarks[0]
+
+
+def _not_installed(_clip: Clip, _pace: float) -> Clip:
+    raise SoundError("The package is missing.")
+
+
 HOURS = ("one", "two", "three", "four", "eleven")
 LONG_FAULT = "Here is a fault in a sentence that is of quite some length."
 

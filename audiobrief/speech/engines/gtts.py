@@ -67,6 +67,8 @@ class GttsEngine:
 
     name: ClassVar[str] = "gtts"
     online: ClassVar[bool] = True
+    paces: ClassVar[tuple[float, float]] = (0.25, 1.0)
+    """The service has a normal pace and a slow one, and none that is faster."""
 
     def __init__(self, *, url: str = "", wait: Callable[[float], None] = time.sleep) -> None:
         try:
