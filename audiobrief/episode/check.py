@@ -160,6 +160,12 @@ def _files(copy: _Copy) -> Iterator[Finding]:
     for name in copy.episode.files:
         if not (copy.folder / name).is_file():
             yield finding("file-missing", copy.folder / name, f"The file {name} is missing.")
+    for each in copy.episode.companions:
+        for name in (each.path, *each.parts):
+            path = copy.folder / name
+            if not path.is_file() or not path.stat().st_size:
+                told = f"The file {name} of {each.title!r} is missing or empty."
+                yield finding("file-missing", path, told)
     if copy.sound.is_file():
         yield from _size(copy)
 

@@ -281,6 +281,11 @@ def at_pace(episode: Episode, variant: Variant) -> Episode:
     )
 
 
+def companion_files(episode: Episode) -> tuple[str, ...]:
+    """Return the names of all files of the companions; the feed names none of them."""
+    return tuple(name for each in episode.companions for name in (each.path, *each.parts))
+
+
 def cover_name(show: Show) -> str:
     """Return the file name of the show's cover; another picture gets another name.
 

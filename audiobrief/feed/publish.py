@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import unquote
 
-from audiobrief.episode.model import cover_name
+from audiobrief.episode.model import EPISODE_FILE, companion_files, cover_name, read_episode
 from audiobrief.errors import FeedError, SettingsError
 from audiobrief.feed.check import base_of, read_feed
 from audiobrief.feed.identity import FEED_FILE
@@ -27,6 +27,10 @@ from audiobrief.storage import one_at_a_time
 
 MANIFEST: Final = ".audiobrief.json"
 """Names what was published here, so that nothing of others is ever deleted."""
+
+
+SHOW_PAGE: Final = "index.html"
+"""Page of the show, in its folder."""
 
 
 class Store(Protocol):
@@ -86,11 +90,13 @@ class FolderStore:
             raise
 
     def delete(self, name: str) -> None:
-        """Take a file away, and its folder where that is empty then."""
+        """Take a file away, and its folders where they are empty then."""
         path = self.folder / name
         path.unlink(missing_ok=True)
-        if path.parent != self.folder and path.parent.is_dir() and not any(path.parent.iterdir()):
-            path.parent.rmdir()
+        for folder in path.relative_to(self.folder).parents[:-1]:
+            place = self.folder / folder
+            if place.is_dir() and not any(place.iterdir()):
+                place.rmdir()
 
 
 def publish_show(
@@ -101,7 +107,7 @@ def publish_show(
     delete: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Published:
-    """Bring everything that the feed names to the store, and the feed last.
+    """Bring everything that the feed names, and the companions, to the store, and the feed last.
 
     What is there already is not brought again, so a publication that broke off goes on where it
     stopped. With ``delete``, files that an earlier publication brought and the feed names no more
@@ -121,6 +127,9 @@ def publish_show(
         with one_at_a_time(show_folder):
             names = _names(show_folder, show)
             known = _manifest(store, show_folder)
+            if SHOW_PAGE in names and SHOW_PAGE not in known and store.digest(SHOW_PAGE):
+                names.remove(SHOW_PAGE)
+                progress(f"Left alone: {SHOW_PAGE}, which is there and is somebody else's.")
             copied = [name for name in names if _brought(name, show_folder, store, progress)]
             gone = sorted(set(known) - set(names)) if delete else []
             for name in gone:
@@ -157,12 +166,31 @@ def _names(show_folder: Path, show: Show) -> list[str]:
             "audiobrief feed."
         )
     named = list(_local(show_folder, base, [each.address for each in files_of(channel)]))
-    rest = [cover_name(show), *(name for name, _ in STYLES)]
-    names = dict.fromkeys([*named, *rest, FEED_FILE])
+    rest = [cover_name(show), *(name for name, _ in STYLES), *_pages(show_folder)]
+    companions = _companions(show_folder, named)
+    names = dict.fromkeys([*named, *companions, *rest, FEED_FILE])
     for name in names:
         if not (show_folder / name).is_file():
-            raise FeedError(f"The feed names {name}, and it is not in {show_folder}.")
+            raise FeedError(f"The show names {name}, and it is not in {show_folder}.")
     return list(names)
+
+
+def _pages(show_folder: Path) -> Iterator[str]:
+    """Yield the page of the show, where there is one."""
+    if (show_folder / SHOW_PAGE).is_file():
+        yield SHOW_PAGE
+
+
+def _companions(show_folder: Path, named: list[str]) -> Iterator[str]:
+    """Yield the companions of the episodes whose files are named: pages, books, tracks."""
+    root = show_folder.resolve()
+    for slug in dict.fromkeys(Path(name).parent for name in named):
+        if not (show_folder / slug / EPISODE_FILE).is_file():
+            continue
+        for name in companion_files(read_episode(show_folder / slug)):
+            if root not in (show_folder / slug / name).resolve().parents:
+                raise FeedError(f"The episode {slug} names {name}, which is not in {show_folder}.")
+            yield (slug / name).as_posix()
 
 
 def _local(show_folder: Path, base: str, addresses: list[str]) -> Iterator[str]:

@@ -80,6 +80,67 @@ def test_nothing_is_deleted_unless_asked_and_never_what_is_not_ours(
     assert (web / "2026-02-01-ferry" / "episode.mp3").is_file()
 
 
+BOOK = {
+    "form": "daisy",
+    "path": "daisy/ncc.html",
+    "media_type": "text/html",
+    "title": "Book for DAISY players",
+    "parts": ["daisy/audio/001.mp3"],
+}
+
+
+def test_companions_come_and_go_with_their_episode(
+    show_folder: Path, show: Show, put_episode: Callable[..., Path], web: Path
+) -> None:
+    folder = put_episode(
+        show_folder, "2026-02-02-quay", published="2026-02-02T00:00:00+00:00", companions=[BOOK]
+    )
+    write_feed(show_folder, show)
+    with pytest.raises(FeedError, match=r"names 2026-02-02-quay/daisy/ncc\.html"):
+        publish_show(show_folder, show, FolderStore(web))
+    for name in (BOOK["path"], *BOOK["parts"]):
+        path = folder / str(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("book", encoding="utf-8")
+    store = Recording(web)
+    publish_show(show_folder, show, store)
+    assert store.names.index("2026-02-02-quay/daisy/audio/001.mp3") < store.names.index("feed.xml")
+    shutil.rmtree(folder)
+    write_feed(show_folder, show)
+    publish_show(show_folder, show, FolderStore(web), delete=True)
+    assert not (web / "2026-02-02-quay").exists()
+
+
+def test_a_companion_outside_of_the_show_is_not_published(
+    show_folder: Path, show: Show, put_episode: Callable[..., Path], web: Path
+) -> None:
+    book = {**BOOK, "path": "../../secret.txt", "parts": []}
+    (show_folder.parent / "secret.txt").write_text("secret", encoding="utf-8")
+    put_episode(show_folder, "2026-02-02-quay", companions=[book])
+    write_feed(show_folder, show)
+    with pytest.raises(FeedError, match="which is not in"):
+        publish_show(show_folder, show, FolderStore(web))
+    assert not web.exists()
+
+
+def test_the_page_of_the_show_takes_the_place_of_no_other_page(
+    show_folder: Path, show: Show, web: Path
+) -> None:
+    write_feed(show_folder, show)
+    (show_folder / "index.html").write_text("the show", encoding="utf-8")
+    web.mkdir()
+    (web / "index.html").write_text("mine", encoding="utf-8")
+    told: list[str] = []
+    publish_show(show_folder, show, FolderStore(web), progress=told.append)
+    assert (web / "index.html").read_text(encoding="utf-8") == "mine"
+    assert any(each.startswith("Left alone: index.html") for each in told)
+    (web / "index.html").unlink()
+    publish_show(show_folder, show, FolderStore(web))
+    (show_folder / "index.html").write_text("the show, anew", encoding="utf-8")
+    publish_show(show_folder, show, FolderStore(web))
+    assert (web / "index.html").read_text(encoding="utf-8") == "the show, anew"
+
+
 def test_a_file_that_arrives_damaged_keeps_the_old_feed(
     show_folder: Path, show: Show, web: Path
 ) -> None:
