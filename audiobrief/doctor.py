@@ -9,7 +9,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -36,11 +36,14 @@ _KEYS: Final = {
     "loudness_lufs": "loudness",
     "licence": "license",
     "serial": "type",
-    "ident_on": "ident",
-    "sting": "ident",
-    "earcons_on": "ident",
+    "captions_read": "captions.read",
+    "captions_place": "captions.place",
+    "fetch_full": "wire.fetch_full",
 }
-"""Field of a show -> its key in show.toml, where it has another name."""
+"""Field of a show -> its key in show.toml, where it has another name; a dot parts table and key."""
+
+_NO_KEYS: Final = frozenset({"licence_url", "true_peak_dbtp"})
+"""Fields that are no setting of their own: the first is a part of license, the other is fixed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,19 +129,35 @@ def _settings(show_file: Path | None) -> Iterator[Fact]:
         yield Fact(about="setting", name="show", value=str(wrong), source=str(path), good=False)
         return
     for each in dataclasses.fields(Show):
-        known = _KEYS.get(each.name, each.name) in table
-        source = str(path) if known else "default"
-        value = getattr(show, each.name)
+        value, key = getattr(show, each.name), _KEYS.get(each.name, each.name)
+        if each.name in _NO_KEYS:
+            continue
         if dataclasses.is_dataclass(value):
             yield from _parts(each.name, value, table.get(each.name, {}), str(path))
-        else:
-            yield Fact(about="setting", name=each.name, value=_shown(value), source=source)
+            continue
+        source = str(path) if _stated(table, key) else "default"
+        yield Fact(about="setting", name=key, value=_setting(show, key, value), source=source)
     for name in sorted(os.environ):
         if name.startswith("AUDIOBRIEF_"):
             yield Fact(about="setting", name=name, value=os.environ[name], source="environment")
     if not show.base_url:
         value = "not set: the feed cannot be published yet"
         yield Fact(about="setting", name="feed address", value=value)
+
+
+def _stated(table: Mapping[str, Any], key: str) -> bool:
+    """Return whether show.toml has the key; a dot parts table and key."""
+    name, _, inner = key.partition(".")
+    return name in table and (not inner or inner in table[name])
+
+
+def _setting(show: Show, key: str, value: object) -> str:
+    """Return the value as show.toml would have it."""
+    if key == "type":
+        return "serial" if value else "episodic"
+    if key == "license":
+        return f"{show.licence} {show.licence_url}".strip() or "none"
+    return _shown(value)
 
 
 def _parts(name: str, settings: object, table: dict[str, Any], path: str) -> Iterator[Fact]:
@@ -165,5 +184,5 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return " > ".join(map(str, value)) or "none"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "true" if value else "false"
     return str(value) if value not in (None, "") else "none"

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
+from audiobrief.show_file import _CAPTION_KEYS, _SHOW_KEYS, _SOUND_KEYS
 
 
 def _doctor(*arguments: str) -> Result:
@@ -20,7 +21,7 @@ def test_it_says_where_each_setting_comes_from(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("AUDIOBRIEF_VOICE", "tone")
     facts = {each["name"]: each for each in json.loads(_doctor("--json").stdout)}
     assert (facts["title"]["value"], facts["title"]["source"]) == ("Pier", "show.toml")
-    assert facts["loudness_lufs"]["source"] == "show.toml"
+    assert facts["loudness"]["source"] == "show.toml"
     assert facts["language"]["source"] == "default"
     assert facts["AUDIOBRIEF_VOICE"]["source"] == "environment"
     assert facts["tone"]["about"] == "voice"
@@ -49,6 +50,31 @@ def test_a_cache_that_cannot_be_written_is_a_trouble(
 def test_each_sound_is_a_setting_in_words() -> None:
     Path("show.toml").write_text("[sounds]\nsign_off = false\n", encoding="utf-8")
     lines = _doctor().stdout.splitlines()
-    assert "Setting sounds.sign_off: no (from show.toml)" in lines
+    assert "Setting sounds.sign_off: false (from show.toml)" in lines
     assert "Setting sounds.earcons: caption, quote (from default)" in lines
     assert not any("SoundSettings" in line for line in lines)
+
+
+STATED = """type = "serial"
+license = "cc-by-4.0"
+loudness = "spotify"
+[captions]
+read = "both"
+[wire]
+fetch_full = true
+"""
+
+
+def test_settings_have_the_names_that_show_toml_knows() -> None:
+    """doctor had told "serial" and "licence", which show.toml refuses."""
+    Path("show.toml").write_text(STATED, encoding="utf-8")
+    facts = [each for each in json.loads(_doctor("--json").stdout) if each["about"] == "setting"]
+    names = {each["name"]: each for each in facts if each["source"] != "environment"}
+    tables = {"sounds": _SOUND_KEYS, "captions": _CAPTION_KEYS, "wire": {"fetch_full": None}}
+    for name in set(names) - {"feed address"}:
+        table, _, key = name.partition(".")
+        assert (key in tables[table]) if key else (name in _SHOW_KEYS), name
+    assert names["type"]["value"] == "serial"
+    assert names["captions.read"]["value"] == "both"
+    stated = {name for name, each in names.items() if each["source"] == "show.toml"}
+    assert stated == {"type", "license", "loudness", "captions.read", "wire.fetch_full"}
