@@ -73,6 +73,27 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordTime:
+    """When a printed word is heard.
+
+    Attributes:
+        start_char: Its first character in the text of its line.
+        end_char: The character after its last one; a space before the next word is in it.
+        start_frames: First sample frame of it, in frames of the timeline.
+        end_frames: Frame after the last one; the next word begins there.
+    """
+
+    start_char: int
+    end_char: int
+    start_frames: int
+    end_frames: int
+
+    def __post_init__(self) -> None:
+        if self.start_char >= self.end_char or self.start_frames >= self.end_frames:
+            raise ValueError(f"a word has no letter or no time: {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptLine:
     """One cue as it stands in the transcript.
 
@@ -85,6 +106,8 @@ class TranscriptLine:
         paragraph: Number that lines of one printed block share; it rises through the episode.
         cue: Id of the cue.
         language: BCP 47 tag of the words, or ``""`` where it is the episode's.
+        words: When each word of ``text`` is heard: they cover the text and the time of the line
+            without a gap. Empty where the engine told no times of words.
     """
 
     start_frames: int
@@ -95,6 +118,7 @@ class TranscriptLine:
     paragraph: int
     cue: str = ""
     language: str = ""
+    words: tuple[WordTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

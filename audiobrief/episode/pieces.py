@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from audiobrief.episode.model import Chapter, TranscriptLine
+from audiobrief.episode.words import moment_frames
 from audiobrief.mix.model import Timeline
 from audiobrief.story.model import Role
 
@@ -75,7 +76,11 @@ class Piece:
 
 
 def pieces(lines: Iterable[TranscriptLine], timeline: Timeline) -> tuple[Piece, ...]:
-    """Return the pieces of all lines; inside a cue, time is shared out by characters."""
+    """Return the pieces of all lines.
+
+    Inside a cue a piece begins with its first word where the times of words are known; else time is
+    shared out by characters.
+    """
     return tuple(piece for line in lines for piece in _of_line(line, timeline))
 
 
@@ -179,12 +184,11 @@ def _of_line(line: TranscriptLine, timeline: Timeline) -> Iterator[Piece]:
     parts = list(_parts(line.text, room))
     if end - start < len(parts):
         parts = [tuple(itertools.chain.from_iterable(parts))]
-    whole = sum(map(_chars, parts)) or 1
-    told, edge = 0, start
+    ends = list(_ends(line, parts, timeline))
+    edge = start
     for number, part in enumerate(parts, start=1):
-        told += _chars(part)
         left = len(parts) - number
-        until = min(max(start + (end - start) * told // whole, edge + 1), end - left)
+        until = min(max(ends[number - 1], edge + 1), end - left)
         yield Piece(
             id=f"{line.cue or 'cue'}.{number}",
             start_ms=edge,
@@ -194,6 +198,26 @@ def _of_line(line: TranscriptLine, timeline: Timeline) -> Iterator[Piece]:
             lines=part,
         )
         edge = until
+
+
+def _ends(
+    line: TranscriptLine, parts: Sequence[tuple[str, ...]], timeline: Timeline
+) -> Iterator[int]:
+    """Yield when each part ends, in milliseconds."""
+    if line.words:
+        inked = [at for at, letter in enumerate(line.text) if not letter.isspace()]
+        told = 0
+        for part in parts[:-1]:
+            told += sum(not letter.isspace() for words in part for letter in words)
+            yield timeline.ms(moment_frames(line.words, inked[told]))
+        yield timeline.ms(line.end_frames)
+        return
+    start, end = timeline.ms(line.start_frames), timeline.ms(line.end_frames)
+    whole = sum(map(_chars, parts)) or 1
+    told = 0
+    for part in parts:
+        told += _chars(part)
+        yield start + (end - start) * told // whole
 
 
 def _parts(text: str, room: int) -> Iterator[tuple[str, ...]]:

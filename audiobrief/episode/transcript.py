@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from audiobrief.episode.model import TranscriptLine
+from audiobrief.episode.words import printed_words
 from audiobrief.mix.model import Layer, Placement, Timeline
 from audiobrief.rundown.model import Cue, Rundown
 from audiobrief.story.model import Role
@@ -33,16 +35,18 @@ def transcript(rundown: Rundown, timeline: Timeline) -> tuple[TranscriptLine, ..
         place = (owners.get(cue.id), cue.block, cue.id if cue.block is None else None)
         if place != last:
             paragraph, last = paragraph + 1, place
+        text = _folded(cue.print_text)
         lines.append(
             TranscriptLine(
                 start_frames=placement.start_frames,
                 end_frames=placement.end_frames,
                 role=cue.role,
                 speaker=speaker(placement.voice or cue.voice),
-                text=_folded(cue.print_text),
+                text=text,
                 paragraph=paragraph,
                 cue=cue.id,
                 language=cue.language,
+                words=printed_words(text, placement),
             )
         )
     return tuple(lines)
@@ -66,7 +70,8 @@ def to_text(lines: Iterable[TranscriptLine]) -> str:
 def segments_json(rundown: Rundown, timeline: Timeline) -> str:
     """Return segments.json: where each cue and each sound is, in milliseconds.
 
-    ``segments`` holds one entry for each cue, speech only; ``sounds`` holds the rest. Other tools
+    ``segments`` holds one entry for each cue, speech only, with its words where their times are
+    known; ``sounds`` holds the rest. Other tools
     rely on this form: version 1 only ever gains keys.
     """
     owners = rundown.item_of()
@@ -95,7 +100,19 @@ def _segment(placement: Placement, item: int | None, timeline: Timeline) -> dict
         "language": cue.language,
         "voice": placement.voice or cue.voice,
         "engine": placement.engine,
+        "words": list(_words(placement, timeline)),
     }
+
+
+def _words(placement: Placement, timeline: Timeline) -> Iterator[dict[str, Any]]:
+    """Yield each printed word with its times; nothing where the engine told none."""
+    text = _folded(_cue(placement).print_text)
+    for word in printed_words(text, placement):
+        yield {
+            "start_ms": timeline.ms(word.start_frames),
+            "end_ms": timeline.ms(word.end_frames),
+            "text": text[word.start_char : word.end_char].strip(),
+        }
 
 
 def _cue(placement: Placement) -> Cue:
@@ -121,4 +138,9 @@ def _as_read(line: TranscriptLine) -> str:
 
 
 def _json(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    # One word a line: four would make the file three times as long to read.
+    return _WORD_ROW.sub(lambda row: f"{{{' '.join(row[1].split())}}}", text)
+
+
+_WORD_ROW: Final = re.compile(r'\{(\n {10}"start_ms": \d+,\n {10}"end_ms": \d+,\n[^\n]*)\n {8}\}')

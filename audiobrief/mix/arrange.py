@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from audiobrief.mix.model import TIMELINE_HZ, Layer, Placement, Sounds, Timeline
@@ -149,6 +150,13 @@ class _Desk:
             cue=cue,
             voice=take.voice,
             engine=take.engine,
+            marks=tuple(
+                replace(
+                    mark,
+                    start_frames=resampled_frames(mark.start_frames, take.rate_hz, TIMELINE_HZ),
+                )
+                for mark in take.marks
+            ),
         )
 
     def _lay(self, placement: Placement) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from audiobrief.rundown.model import Cue
 from audiobrief.sound.clip import Clip
+from audiobrief.speech.model import Mark
 
 TIMELINE_HZ: Final = 44_100
 """Sample rate of every timeline."""
@@ -79,6 +80,8 @@ class Placement:
         cue: The cue that is spoken, on the speech layer; None on the others.
         voice: Name of the profile that really spoke; ``""`` on the other layers.
         engine: Name and version of the engine that really spoke; ``""`` on the other layers.
+        marks: Times of the spoken words from the start of the placement, in frames of the timeline;
+            none where the engine does not tell them.
     """
 
     sound: Clip | Path
@@ -92,6 +95,7 @@ class Placement:
     cue: Cue | None = None
     voice: str = ""
     engine: str = ""
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         if self.start_frames < 0 or self.frames <= 0:

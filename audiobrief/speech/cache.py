@@ -27,7 +27,7 @@ from audiobrief.speech.engine import Engine, own_pace
 from audiobrief.speech.model import Mark, Utterance
 from audiobrief.storage import cache_folder
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """Raised when the same key would now hold another sound: trimming, fades, an adapter changed."""
 
 

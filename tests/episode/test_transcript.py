@@ -164,6 +164,7 @@ def test_segments_hold_every_cue_and_every_sound(rundown: Rundown, timeline: Tim
         "language",
         "voice",
         "engine",
+        "words",
     }
     assert (first["item"], first["block"], first["role"]) == (0, 0, "headline")
     assert content["segments"][0]["item"] is None

@@ -116,6 +116,31 @@ def test_marks_begin_with_their_words() -> None:
     assert (steps > 0.05 * clip.rate_hz).all()
 
 
+@pytest.mark.parametrize("factors", [{}, {"speed": 0.8}, {"speed": 1.3, "pitch": 0.88}])
+def test_words_after_a_pause_are_marked_where_the_sound_begins(factors: dict[str, float]) -> None:
+    """Measured on the sound: a reader who jumps to a word must hear it from its beginning."""
+    text = "Today, men, bakers, and many more, came. They were late, he said; nobody knows."
+    clip, marks = find_engine("hibari").speak(_asked(text, **factors))
+    hop = clip.rate_hz // 200
+    blocks = clip.samples[: clip.frames // hop * hop].reshape(-1, hop)
+    power = np.square(blocks).mean(axis=1)
+    loud = np.flatnonzero(power > power.max() * 3e-4)
+    after_silence = loud[np.flatnonzero(np.diff(loud, prepend=-100) > 24)] * hop
+    assert len(after_silence) >= 3
+    for onset in after_silence:
+        nearest = min(abs(mark.start_frames - int(onset)) for mark in marks)
+        assert nearest < 0.06 * clip.rate_hz
+
+
+def test_durations_that_do_not_fit_the_sound_give_no_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Sentence times are less than word times, and more than wrong ones."""
+    monkeypatch.setattr(room, "DURATION_FRAMES", 300)
+    _, marks = find_engine("hibari").speak(_asked("Good evening to you all."))
+    assert marks == ()
+
+
 def test_pronunciations_are_obeyed_and_the_story_is_not() -> None:
     row = Pronunciation(written="Tokayev", ipa="təˈkaɪɛf")
     assert "təkˈIɛf" in _phonemes("Tokayev spoke.", row)

@@ -36,6 +36,9 @@ DURATIONS: Final = "/Clip_output_0"
 """Name of the tensor with the length of each phoneme; it belongs to that exact file."""
 DURATION_FRAMES: Final = 600
 """Unit of the durations: 25 ms at 24 kHz (two spectrum frames of 300 samples)."""
+LEAD_FRAMES: Final = 1_200
+"""A word is heard 50 ms before its first phoneme begins by the durations: the median over 200 words
+after pauses, at several paces and pitches; half of them lie within 20 ms of it."""
 MAX_PHONEMES: Final = 400
 """Longest text the model sees at once; the package cuts there too (hibari.tts.MAX_PHONEMES)."""
 MAX_WORD_CHARS: Final = 40
@@ -306,10 +309,10 @@ def _synthesize(
     durations = spectrum.pop() if voice.has_durations else None
     *parts, f0_hz = (each[0] for each in spectrum)
     samples: NDArray[np.float32] = voice.synth(*parts, f0_hz * np.float32(utterance.pitch), noise)
-    if durations is None:
-        return samples, []
+    if durations is None or int(durations.sum()) * DURATION_FRAMES != len(samples):
+        return samples, []  # Not the durations of this sound: no time is better than a wrong one.
     begins = np.concatenate([[0], np.cumsum(durations)]) * DURATION_FRAMES
-    return samples, [int(begins[index]) for index in first]
+    return samples, [max(0, int(begins[index]) - LEAD_FRAMES) for index in first]
 
 
 def _has_letters(text: str) -> bool:
