@@ -66,6 +66,11 @@ XML 1.0
 RSS 2.0
   error rss-version channel-title channel-link channel-description item-title address-absolute
   error guid-permalink enclosure-count enclosure-length element-once date-form
+W3C Feed Validation Service
+  error value-form
+  warning element-unknown contact-form image-parts html-unsafe html-relative html-form
+  warning self-location encoding-stated
+  advice image-match
 Apple Podcasts, RSS feed requirements
   error channel-language language-tag channel-category category-known channel-explicit
   error channel-image channel-items item-enclosure enclosure-type enclosure-extension

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import tempfile
 import urllib.error
 import urllib.request
@@ -13,8 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from lxml import etree
+
 from audiobrief import __version__
 from audiobrief.feed.check import read_feed
+from audiobrief.feed.elements import NAMESPACES
 from audiobrief.feed.named import SOUNDS, Named, content_problems, files_of
 from audiobrief.feed.published import PublishedEpisode, published_at
 from audiobrief.findings import Finding, Problem, finding, in_order
@@ -69,7 +73,9 @@ def check_address(
         found.append(finding("server-type", address, told))
     channel, problems = read_feed(answer.content)
     found += [finding(rule, address, told) for rule, told in problems]
+    found += [finding(rule, address, told) for rule, told in _stated(answer)]
     if channel is not None:
+        found += [finding(rule, address, told) for rule, told in _own_address(channel, address)]
         with tempfile.TemporaryDirectory() as folder:
             fetched_files = _Fetched(folder=Path(folder))
             for named in files_of(channel, newest):
@@ -78,6 +84,30 @@ def check_address(
             for episode in published_at(channel, fetched_files.place, newest):
                 found += map(fetched_files.renamed, listen(episode))
     return in_order(list(dict.fromkeys(found)))
+
+
+def _stated(answer: _Answer) -> Iterator[Problem]:
+    """Yield that the server states another encoding than the feed, which some readers believe."""
+    stated = (answer.headers.get_content_charset() or "").upper().replace("UTF8", "UTF-8")
+    declared = re.match(rb"<\?xml[^>]*encoding=[\"']([\w.-]+)", answer.content)
+    own = declared[1].decode().upper() if declared else "UTF-8"
+    if stated and stated != own and {stated, own} != {"UTF-8", "US-ASCII"}:
+        yield (
+            "encoding-stated",
+            f"The server says that the feed is in {stated}, and it is in {own}.",
+        )
+
+
+def _own_address(channel: etree._Element, address: str) -> Iterator[Problem]:
+    own = channel.find("atom:link[@rel='self']", dict(NAMESPACES))
+    stated = "" if own is None else own.get("href", "").strip()
+    if stated and _bare(stated) != _bare(address):
+        yield "self-location", f"The feed names {stated} as its own address, not {address}."
+
+
+def _bare(address: str) -> str:
+    """Return what tells two addresses apart: schemes and a last slash do not."""
+    return address.partition("://")[2].rstrip("/").lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

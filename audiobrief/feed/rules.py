@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from audiobrief.categories import CATEGORIES
+from audiobrief.feed.core import core_problems
 from audiobrief.feed.elements import MAX_DESCRIPTION_BYTES, MAX_VALUE_CHARS, NAMESPACES
 from audiobrief.feed.moments import date_problems
 from audiobrief.feed.podcasting import podcasting_problems
@@ -82,7 +83,7 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _MIN_ENCLOSURE_BYTES: Final = 16_384
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EMAIL: Final = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>().]+")
-_MOJIBAKE: Final = re.compile("\ufffd|Ã[\x80-\xbf©¨¤¶¼Ÿ±]|â€[™œ\x9d“”˜¦]")
+_MOJIBAKE: Final = re.compile("\ufffd|[\x80-\x9f]|Ã[\x80-\xbf©¨¤¶¼Ÿ±]|â€[™œ\x9d“”˜¦]")
 _MARKUP: Final = re.compile(
     r"</?(?:p|br|b|i|em|strong|a|ul|ol|li|span|div|h[1-6])\b[^<>]*>", re.IGNORECASE
 )
@@ -98,6 +99,7 @@ def channel_problems(channel: etree._Element) -> Iterator[Problem]:
     yield from _once(channel, _ONCE["channel"], name)
     for check in _CHANNEL_CHECKS:
         yield from check(channel, name)
+    yield from core_problems(channel, name)
     yield from podcasting_problems(channel, name)
 
 
@@ -108,6 +110,7 @@ def item_problems(item: etree._Element, *, serial: bool) -> Iterator[Problem]:
     yield from _once(item, _ONCE["item"], name)
     for check in _ITEM_CHECKS:
         yield from check(item, name)
+    yield from core_problems(item, name)
     yield from podcasting_problems(item, name)
     if serial and not text(item, "itunes:episode"):
         yield "serial-number", f"{name} has no itunes:episode, and the show is serial."
