@@ -26,15 +26,18 @@ from pathlib import Path
 from typing import Any, Final
 
 import mutagen.id3
+from faults_more import CHANNEL_ROWS, ITEM_ROWS, published_rows, variant_rows
 from PIL import Image
 
 from audiobrief.episode.check import check_episode
 from audiobrief.episode.id3 import _in_order
 from audiobrief.feed.check import check_feed
+from audiobrief.feed.publish import FolderStore, publish_show
 from audiobrief.feed.remote import check_address
 from audiobrief.feed.rss import write_feed
 from audiobrief.feed.serve import PodcastServer, _Handler
 from audiobrief.findings import Finding
+from audiobrief.inspection import inspect
 from audiobrief.plan import Order
 from audiobrief.production import make_episode
 from audiobrief.readback.mp3 import tag_length
@@ -73,9 +76,9 @@ class Fault:
     rules: tuple[str, ...]
 
 
-def make_show(folder: Path) -> Path:
-    """Return the folder of a good show of two episodes."""
-    show = Show(
+def _show() -> Show:
+    """Return a show whose settings are complete."""
+    return Show(
         title="Pier Talk",
         description="News from the pier, read aloud.",
         author="Lowmoor Newsroom",
@@ -84,7 +87,13 @@ def make_show(folder: Path) -> Path:
         copyright="Lowmoor Newsroom",
         licence="cc-by-4.0",
         voices=dict.fromkeys(Role, "tone"),
+        variants=(1.5,),
     )
+
+
+def make_show(folder: Path) -> Path:
+    """Return the folder of a good show of two episodes."""
+    show = _show()
     for number, story in enumerate(STORIES, start=1):
         source = folder / f"{number}.txt"
         source.write_text(story, encoding="utf-8")
@@ -345,7 +354,7 @@ def feed_faults() -> Iterator[Fault]:
             "disclosure",
         ),
     )
-    for name, old, new, rule in rows:
+    for name, old, new, rule in (*rows, *CHANNEL_ROWS):
         yield Fault(area="channel", name=name, seed=_feed(old, new), rules=(rule,))
 
 
@@ -513,7 +522,7 @@ def item_faults() -> Iterator[Fault]:
             "feed-order",
         ),
     )
-    for name, old, new, rule in rows:
+    for name, old, new, rule in (*rows, *ITEM_ROWS):
         yield Fault(area="item", name=name, seed=_feed(old, new), rules=(rule,))
 
 
@@ -1167,6 +1176,7 @@ def run() -> list[Result]:
             found = check_feed(copy / "feed.xml") if feed_only else check_episode(_episode_or(copy))
             results.append(_result(fault.area, fault.name, fault.rules, found))
             shutil.rmtree(copy)
+        results += _published(good, Path(place))
         with _served(good, "") as address:
             clean = [each for each in check_address(address) if each.level != "advice"]
         results.append(
@@ -1177,6 +1187,27 @@ def run() -> list[Result]:
             with _served(good, trick) as address:
                 results.append(_result("server", trick, rules, check_address(address, newest=1)))
     return results
+
+
+def _published(good: Path, place: Path) -> Iterator[Result]:
+    """Yield what became of faults in a folder that was published, and in variants."""
+    web = place / "web"
+    publish_show(good, _show(), FolderStore(web))
+    found = tuple(each for part in inspect(str(web)) for each in part.findings)
+    clean = [each for each in found if each.level != "advice"]
+    told = tuple(each.sentence for each in clean)
+    yield Result(area="no fault", name="published", found=not clean, named=not clean, told=told)
+    for name, seed, rules in published_rows():
+        copy = shutil.copytree(web, place / "copy")
+        seed(copy)
+        found = tuple(each for part in inspect(str(copy)) for each in part.findings)
+        yield _result("published", name, rules, found)
+        shutil.rmtree(copy)
+    for name, seed, rules in variant_rows():
+        copy = shutil.copytree(good, place / "copy")
+        seed(copy)
+        yield _result("variants", name, rules, check_episode(_episode(copy)))
+        shutil.rmtree(copy)
 
 
 def _result(area: str, name: str, rules: tuple[str, ...], found: tuple[Finding, ...]) -> Result:
