@@ -44,7 +44,8 @@ def open_batch(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None =
         SettingsError: A rundown or an edited story is wrong, or one guid is given for several.
     """
     parts = tuple(
-        take_in(source, order.reading, roles=order.roles, stdin=stdin) for source in sources
+        take_in(source, order.reading, roles=order.roles, rows=order.show.text_rows, stdin=stdin)
+        for source in sources
     )
     wires = tuple(part for part in parts if isinstance(part, Wire) and _is_polled(part))
     if wires and len(wires) == len(parts) and not order.rebuild and _are_made(wires, order):

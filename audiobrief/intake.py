@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Final
 from audiobrief.errors import SettingsError
 from audiobrief.rundown.files import from_json, from_value, is_rundown
 from audiobrief.rundown.model import Rundown
+from audiobrief.settings import TextRow
 from audiobrief.story.encoding import PLAIN, decode
 from audiobrief.story.model import Role, Story, Wire
 from audiobrief.story.overrides import with_roles
@@ -23,6 +24,7 @@ def take_in(
     reading: Reading,
     *,
     roles: Sequence[tuple[int, Role]] = (),
+    rows: tuple[TextRow, ...] = (),
     stdin: BinaryIO | None = None,
 ) -> Story | Wire | Rundown:
     """Return what a source holds.
@@ -31,6 +33,7 @@ def take_in(
         source: A path, an address, or ``"-"``.
         reading: How it is read.
         roles: Line and role, for what a producer calls otherwise than the rules.
+        rows: The show's own rows for the text stage, by which an edited rundown is said.
         stdin: What the source ``"-"`` reads; None for standard input.
 
     Raises:
@@ -42,7 +45,7 @@ def take_in(
         source, stdin=stdin, offline=reading.offline, allow_local=reading.allow_local
     )
     where = "standard input" if source == "-" else source
-    edited = _rundown(decode(document), where) if document.media_type == PLAIN else None
+    edited = _rundown(decode(document), where, rows) if document.media_type == PLAIN else None
     found = understood(document, reading) if edited is None else edited
     if not roles:
         return found
@@ -54,7 +57,7 @@ def take_in(
     raise SettingsError(f"--role is for one story, and {where} holds {what}; edit its JSON.")
 
 
-def _rundown(text: str, where: str) -> Rundown | None:
+def _rundown(text: str, where: str, rows: tuple[TextRow, ...]) -> Rundown | None:
     """Return the rundown that a text is, or None where it is none.
 
     Raises:
@@ -67,10 +70,10 @@ def _rundown(text: str, where: str) -> Rundown | None:
         value: Any = json.loads(bare)
     except (ValueError, RecursionError):
         if where.lower().endswith(".json"):
-            return from_json(text, where)  # Tells what is wrong with it, and where.
+            return from_json(text, where, rows)  # Tells what is wrong with it, and where.
         return None  # "[Updated] Ferry returns" is a story.
     if is_rundown(value):
-        return from_value(value, where)
+        return from_value(value, where, rows)
     if isinstance(value, dict) and value.keys() & _STORY_KEYS:
         return None
     raise SettingsError(

@@ -20,7 +20,7 @@ from audiobrief.errors import FidelityError, SettingsError, SpeechError
 from audiobrief.intake import take_in
 from audiobrief.profiles import VoiceProfile, fallbacks, load_voices
 from audiobrief.rundown.captions import POLICY
-from audiobrief.rundown.compose import compose, left_out
+from audiobrief.rundown.compose import compose, dated, left_out
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.model import Cue, Rundown
@@ -190,7 +190,7 @@ def plan(
         SettingsError: A rundown is wrong.
     """
     read = [
-        take_in(each, order.reading, roles=order.roles, stdin=stdin)
+        take_in(each, order.reading, roles=order.roles, rows=order.show.text_rows, stdin=stdin)
         if isinstance(each, str)
         else each
         for each in sources
@@ -268,6 +268,30 @@ def dropped(planned: Plan) -> Iterator[dict[str, Any]]:
             yield {"item": index, "text": block.text, "role": block.role, "reason": block.reason}
 
 
+def dated_days(planned: Plan) -> Iterator[dict[str, Any]]:
+    """Yield every "Thursday" or "today" that is said with its date: item, cue, word and date."""
+    on = planned.place.published.date()
+    for index, story in enumerate(planned.stories):
+        for number, block in enumerate(story.blocks):
+            cues = [
+                cue
+                for cue in planned.rundown.items[index].cues
+                if cue.block == number and cue.role is block.role
+            ]
+            printed = [cue.print_text for cue in cues]
+            language = cues[0].language if cues else ""
+            published = None if block.role is Role.QUOTE else story.published
+            told = dated(printed, language, published, planned.show, on=on)
+            for cue, (_, days) in zip(cues, told, strict=True):
+                for day in days:
+                    yield {
+                        "item": index,
+                        "cue": cue.id,
+                        "printed": day.printed,
+                        "date": day.date.isoformat(),
+                    }
+
+
 def remarks(planned: Plan) -> Iterator[str]:
     """Yield what a producer should know of the sources: summaries, and pictures left unread."""
     yield from planned.remarks
@@ -277,6 +301,11 @@ def remarks(planned: Plan) -> Iterator[str]:
                 f"Only a part was printed of “{story.headline}”; the episode says so. The whole"
                 f" story may be at {story.page or 'the publisher'}."
             )
+    days = [f"{day['printed']} as {day['date']}" for day in dated_days(planned)]
+    if days:
+        told = ", ".join(dict.fromkeys(days[:MAX_TOLD]))
+        more = f" and {len(days) - MAX_TOLD} more" if len(days) > MAX_TOLD else ""
+        yield f"Said with the date, as the story is older than a week: {told}{more}."
     unread = sum(
         each["role"] is Role.CAPTION and each["reason"] == POLICY for each in dropped(planned)
     )

@@ -28,6 +28,7 @@ from audiobrief.plan import (
     Order,
     Plan,
     build_key,
+    dated_days,
     dropped,
     people,
     pictures,
@@ -42,7 +43,7 @@ from audiobrief.rundown.fidelity import VERIFIED
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.model import Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
-from audiobrief.settings import EARCONS, MP3_PRESETS, Show
+from audiobrief.settings import EARCONS, MP3_PRESETS, Show, TextRow
 from audiobrief.storage import one_at_a_time
 from audiobrief.story.model import Story, Wire
 from audiobrief.words import words
@@ -182,11 +183,12 @@ def _build(  # noqa: PLR0913, what make_episode has found out
             *_bed_remarks(usual.bed),
             *dict.fromkeys(remark for each in recordings for remark in each.remarks),
             *_wordless(wordless),
-            *_unspoken(rundown),
+            *_unspoken(rundown, show.text_rows),
             *_fidelity_remarks(fidelity),
         ),
         fidelity=fidelity.record(),
         dropped=tuple(dropped(planned)),
+        dated_days=tuple(dated_days(planned)),
         rundown_value=to_value(rundown),
         made_with={name: version(name) for name in SOUND_PACKAGES},
         bed_under_db=usual.bed.least_db if usual.bed else None,
@@ -367,7 +369,7 @@ def _wordless(languages: Sequence[str]) -> Iterator[str]:
         )
 
 
-def _unspoken(rundown: Rundown) -> Iterator[str]:
+def _unspoken(rundown: Rundown, rows: tuple[TextRow, ...]) -> Iterator[str]:
     """Yield a sentence on each language in which figures or signs are left to the engine."""
     from audiobrief.rundown.speakable import unspoken
 
@@ -378,19 +380,19 @@ def _unspoken(rundown: Rundown) -> Iterator[str]:
             left.setdefault(cue.language, {}).update(signs)
     for language, signs in left.items():
         yield f"Left for the engine to say in {language}: {', '.join(signs)}."
-    yield from _unknown(rundown)
+    yield from _unknown(rundown, rows)
 
 
 MAX_TOLD: Final = 12
 """Words and signs that a remark names; of a longer list it tells how many more there are."""
 
 
-def _unknown(rundown: Rundown) -> Iterator[str]:
+def _unknown(rundown: Rundown, rows: tuple[TextRow, ...]) -> Iterator[str]:
     """Yield a sentence on the words and signs that no table of the text stage knows."""
     from audiobrief.rundown.speakable import residue
 
     found = dict.fromkeys(
-        token for cue in rundown.cues for token in residue(cue.print_text, cue.language)
+        token for cue in rundown.cues for token in residue(cue.print_text, cue.language, rows)
     )
     if found:
         named = ", ".join(list(found)[:MAX_TOLD])

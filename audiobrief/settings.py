@@ -49,6 +49,55 @@ class CaptionPlace(StrEnum):
     AFTER = "after"
 
 
+class RelativeDays(StrEnum):
+    """How "Thursday" and "today" of an old story are said."""
+
+    AS_PRINTED = "as printed"
+    WITH_DATE = "with date"
+
+
+class QuoteMarks(StrEnum):
+    """Which quotations are announced with "Quote" and "End of quote"."""
+
+    NONE = "none"
+    BLOCK = "block"
+    UNCLEAR = "unclear"
+
+
+class TextKind(StrEnum):
+    """Kinds of rows that a show may add to the text stage."""
+
+    TITLE = "title"
+    ABBREVIATION = "abbreviation"
+    INITIALISM = "initialism"
+    UNIT = "unit"
+    CURRENCY = "currency"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRow:
+    """One row of a show's own text tables: what is printed, and how it is said.
+
+    Attributes:
+        kind: What it is.
+        written: As printed; several spellings of the same.
+        spoken: As said; for units and currencies, of one.
+        many: As said of several; for units and currencies alone.
+        by_letters: Whether an initialism is read by its letters.
+        where: Where an abbreviation counts: "any", "name" (before a capital) or "figure".
+        language: Primary tag of the language that it counts in; ``""`` for every one.
+    """
+
+    kind: TextKind
+    written: tuple[str, ...]
+    spoken: str = ""
+    many: str = ""
+    by_letters: bool = False
+    where: str = "any"
+    language: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mp3Preset:
     """How the sound is encoded.
@@ -144,6 +193,9 @@ class Show:
         variants: Further paces, as factors of the show's, at which each episode is made too.
         captions_read: Which words of pictures are read.
         captions_place: Where they are read.
+        relative_days: How "Thursday" and "today" of a story older than a week are said.
+        quotes: Which quotations are announced.
+        text_rows: The show's own rows for the text stage.
         fetch_full: Whether pages are fetched of which a wire has a summary only.
         companions: Names of ``COMPANIONS`` that are made with each episode.
         disclosure: Whether the last words say that the voice is synthetic; or the sentence that
@@ -176,6 +228,9 @@ class Show:
     variants: tuple[float, ...] = ()
     captions_read: CaptionWords = CaptionWords.CAPTION
     captions_place: CaptionPlace = CaptionPlace.IN_PLACE
+    relative_days: RelativeDays = RelativeDays.AS_PRINTED
+    quotes: QuoteMarks = QuoteMarks.BLOCK
+    text_rows: tuple[TextRow, ...] = ()
     fetch_full: bool = False
     companions: tuple[str, ...] = ()
     disclosure: str | bool = True

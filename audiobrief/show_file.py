@@ -22,6 +22,8 @@ from audiobrief.settings import (
     SPEEDS,
     CaptionPlace,
     CaptionWords,
+    QuoteMarks,
+    RelativeDays,
     Show,
     SoundSettings,
     companions,
@@ -31,6 +33,7 @@ from audiobrief.settings import (
     variant_paces,
 )
 from audiobrief.story.model import Role
+from audiobrief.text_tables import read_text_tables
 
 
 def load_show(path: Path | None) -> Show:
@@ -287,6 +290,23 @@ def _captions(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
         yield field_name, kind(stated)
 
 
+def _one_of(kind: type[RelativeDays | QuoteMarks]) -> _Reader:
+    """Return a reader of one of a few words."""
+
+    def read(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+        stated = typed(path, key, value, str).strip().replace("-", " ").lower()
+        if stated not in set(kind):
+            raise SettingsError(f"{path}: {key} is {value!r}; it may be {', '.join(kind)}.")
+        yield key, kind(stated)
+
+    return read
+
+
+def _text_tables(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    for _, found in _file(path, key, value):
+        yield "text_rows", read_text_tables(found)
+
+
 def _wire(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
     for name, each in _table(path, key, value).items():
         if name != "fetch_full":
@@ -363,6 +383,9 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "sounds": _sounds,
         "captions": _captions,
         "companions": _companions,
+        "quotes": _one_of(QuoteMarks),
+        "relative_days": _one_of(RelativeDays),
+        "text": _text_tables,
         "wire": _wire,
         "disclosure": _disclosure,
     }

@@ -29,6 +29,7 @@ FLOORS: Final = {
     "settings": 11,
     "profiles": 12,
     "show_file": 12,
+    "text_tables": 12,
     "rundown": 13,
     "speech": 14,
     "mix": 15,
@@ -63,6 +64,7 @@ FREE: Final = {
     "readback",
     "sound",
     "settings",
+    "text_tables",
 }
 """Rooms whose working parts every room above may use."""
 

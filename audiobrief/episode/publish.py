@@ -103,6 +103,8 @@ class Draft:
         voice_credits: Whom to name for the voices.
         remarks: What is less good in it, one sentence each.
         fidelity: What the gate found that holds speech against print.
+        dated_days: Relative days that are said with their date: objects with ``item``, ``cue``,
+            ``printed`` and ``date``.
         dropped: Printed words that are not spoken: objects with ``text``, ``role``, ``reason``.
         rundown_value: The rundown as a JSON value, for a later rebuild.
         made_with: Name -> version of what had a part in the sound.
@@ -128,6 +130,7 @@ class Draft:
     voice_credits: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     fidelity: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    dated_days: tuple[Mapping[str, Any], ...] = ()
     dropped: tuple[Mapping[str, Any], ...] = ()
     rundown_value: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     made_with: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -482,6 +485,7 @@ def _record(draft: Draft, episode: Episode, master: Master, *paced: Master) -> d
         "engines": sorted({placement.engine for placement in spoken}),
         "remarks": [*draft.remarks, *_chapter_remarks(draft, episode)],
         "fidelity": dict(draft.fidelity),
+        "dated_days": [dict(each) for each in draft.dated_days],
         "dropped": [dict(each) for each in draft.dropped],
         "asked_for": {
             "integrated_lufs": draft.show.loudness_lufs,

@@ -21,8 +21,10 @@ from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.captions import POLICY, picture
 from audiobrief.rundown.continuity import Continuity, continuity, has_words, unlabelled
 from audiobrief.rundown.model import Cue, Item, Rundown
+from audiobrief.rundown.quotations import unclear_quotes
+from audiobrief.rundown.relative_days import DatedDay, is_old, with_dates
 from audiobrief.rundown.speakable import sentences, speakable
-from audiobrief.settings import CaptionPlace, Show
+from audiobrief.settings import CaptionPlace, QuoteMarks, RelativeDays, Show
 from audiobrief.story.model import Block, Role, Story
 
 SENTENCE_PAUSE_MS: Final = 250
@@ -62,14 +64,15 @@ def compose(  # noqa: PLR0913, what a producer can choose
     """
     words = continuity(_shared(stories, show), show.language)
     used: Counter[str] = Counter()
-    opening = _paused(_named(_opening(stories, show, words, on), used), voices)
+    opening = _paused(_named(_opening(stories, show, words, on, title), used), voices)
     items = tuple(
         Item(
             title=story.headline,
             address=story.address,
             publisher=story.publisher,
+            published=story.published,
             cues=_paused(
-                _named(_story(story, show, leave_out, number, len(stories)), used), voices
+                _named(_story(story, show, leave_out, number, len(stories), on=on), used), voices
             ),
         )
         for number, story in enumerate(stories, start=1)
@@ -129,14 +132,21 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _opening(stories: Sequence[Story], show: Show, words: Continuity, on: dt.date) -> Iterator[Cue]:
+def _opening(
+    stories: Sequence[Story], show: Show, words: Continuity, on: dt.date, title: str | None
+) -> Iterator[Cue]:
     welcome = words.welcome.format(show=show.title.rstrip("."), date=words.date(on))
     yield _label(welcome, words, show)
+    # The title that a producer gave is what a listener will look for in the app.
+    if title and _letters(title).casefold() not in _letters(show.title).casefold():
+        yield _label(title.strip().rstrip(".") + ".", words, show)
     if len(stories) > 1:
         yield _label(words.headlines, words, show)
         for story in stories:
             (block,) = (each for each in story.blocks if each.role is Role.HEADLINE)
-            yield from _block(None, block, story, show)
+            # Undated here: the story itself says which Thursday it was.
+            told = story.published.date() if story.published else on
+            yield from _block(None, block, story, show, on=told)
 
 
 def _closing(words: Continuity, show: Show) -> Iterator[Cue]:
@@ -147,8 +157,14 @@ def _closing(words: Continuity, show: Show) -> Iterator[Cue]:
         yield _label(words.sign_off, words, show)
 
 
-def _story(
-    story: Story, show: Show, leave_out: AbstractSet[Role], number: int, count: int
+def _story(  # noqa: PLR0913, a story and its place in the show
+    story: Story,
+    show: Show,
+    leave_out: AbstractSet[Role],
+    number: int,
+    count: int,
+    *,
+    on: dt.date,
 ) -> Iterator[Cue]:
     told = _regional(story.language, show.language)
     words = continuity(told, show.language) if has_words(told) else unlabelled(told)
@@ -158,7 +174,7 @@ def _story(
     (head,) = (pair for pair in blocks if pair[1].role is Role.HEADLINE)
     if count > 1 and words.number:
         yield _label(words.numbered(number, count), words, show, head[0])
-    yield from _block(*head, story, show)
+    yield from _block(*head, story, show, on=on)
     yield from _source(story, words, show, head[0])
     for index, block in blocks:
         if block.role is Role.BYLINE:
@@ -166,10 +182,13 @@ def _story(
             yield _label(words.byline.format(names=names), words, show, index)
     if story.excerpt and words.excerpt:
         yield _label(words.excerpt, words, show, head[0])
+    unclear = unclear_quotes(story) if show.quotes is QuoteMarks.UNCLEAR else {}
     for roles in _sequence(show):
         for index, block in blocks:
             if block.role in roles:
-                yield from _told(index, block, story, show, words)
+                cues = _told(index, block, story, show, words, on=on)
+                marks = unclear.get(index)
+                yield from _marked(cues, marks, words, show, index) if marks else cues
 
 
 def _sequence(show: Show) -> tuple[AbstractSet[Role], ...]:
@@ -179,7 +198,9 @@ def _sequence(show: Show) -> tuple[AbstractSet[Role], ...]:
     return ({Role.SUMMARY}, IN_PLACE - {Role.CAPTION}, {Role.CAPTION}, {Role.CREDITS})
 
 
-def _told(index: int, block: Block, story: Story, show: Show, words: Continuity) -> Iterator[Cue]:
+def _told(  # noqa: PLR0913, a block and its place in the show
+    index: int, block: Block, story: Story, show: Show, words: Continuity, *, on: dt.date
+) -> Iterator[Cue]:
     """Yield the cues of a block, with the labels that its role has."""
     if block.role is Role.CAPTION:
         chosen = picture(block, show.captions_read)
@@ -188,11 +209,30 @@ def _told(index: int, block: Block, story: Story, show: Show, words: Continuity)
             (chosen.description, words.description),
         ):
             if text:
-                cues = _block(index, replace(block, text=text), story, show)
+                cues = _block(index, replace(block, text=text), story, show, on=on)
                 yield from _announced(cues, label, words, show, index)
         return
-    labels = words.quote if block.role is Role.QUOTE else None
-    yield from _announced(_block(index, block, story, show), labels, words, show, index)
+    is_announced = block.role is Role.QUOTE and show.quotes is not QuoteMarks.NONE
+    labels = words.quote if is_announced else None
+    yield from _announced(_block(index, block, story, show, on=on), labels, words, show, index)
+
+
+def _marked(
+    cues: Iterable[Cue],
+    marks: tuple[bool, bool],
+    words: Continuity,
+    show: Show,
+    index: int,
+) -> Iterator[Cue]:
+    """Yield the cues of a quotation whose speaker is not named, with the marks that it needs."""
+    begins, ends = marks
+    before, after = words.quote
+    cues = tuple(cues)
+    if begins and before and cues:
+        yield replace(_label(before, words, show, index), pause_after_ms=SENTENCE_PAUSE_MS)
+    yield from cues
+    if ends and after and cues:
+        yield _label(after, words, show, index)
 
 
 def _source(story: Story, words: Continuity, show: Show, block: int) -> Iterator[Cue]:
@@ -225,13 +265,21 @@ def _announced(
     yield _label(after, words, show, index)
 
 
-def _block(index: int | None, block: Block, story: Story, show: Show) -> Iterator[Cue]:
+def _block(
+    index: int | None, block: Block, story: Story, show: Show, *, on: dt.date
+) -> Iterator[Cue]:
     """Yield a cue for each sentence of the block that has a word to say."""
     language = _regional(block.language or story.language, show.language)
+    printed_sentences = sentences(block.text, language, show.text_rows)
+    told = None if block.role is Role.QUOTE else story.published
     spoken = [
         (printed, said)
-        for printed in sentences(block.text, language)
-        if any(map(str.isalnum, said := speakable(printed, language)))
+        for printed, (text, _) in zip(
+            printed_sentences,
+            dated(printed_sentences, language, told, show, on=on),
+            strict=True,
+        )
+        if any(map(str.isalnum, said := speakable(text, language, show.text_rows)))
     ]
     for place, (printed, said) in enumerate(spoken, start=1):
         last = place == len(spoken)
@@ -247,6 +295,25 @@ def _block(index: int | None, block: Block, story: Story, show: Show) -> Iterato
         )
 
 
+def dated(
+    printed: Sequence[str],
+    language: str,
+    published: dt.datetime | None,
+    show: Show,
+    *,
+    on: dt.date,
+) -> tuple[tuple[str, tuple[DatedDay, ...]], ...]:
+    """Return the sentences of a block as they are to be said, with the days that were dated.
+
+    They are as printed unless the show wants dates, the story is old, and its language is English.
+    """
+    is_english = language.partition("-")[0].lower() == "en"
+    wanted = show.relative_days is RelativeDays.WITH_DATE and is_english
+    if not wanted or published is None or not is_old(published, on):
+        return tuple((each, ()) for each in printed)
+    return with_dates(printed, published.date())
+
+
 def _label(text: str, words: Continuity, show: Show, block: int | None = None) -> Cue:
     """Return a continuity cue, with the pause of a paragraph after it."""
     return Cue(
@@ -255,7 +322,7 @@ def _label(text: str, words: Continuity, show: Show, block: int | None = None) -
         role=Role.CONTINUITY,
         language=words.language,
         print_text=text,
-        spoken_text=speakable(text, words.language),
+        spoken_text=speakable(text, words.language, show.text_rows),
         voice=show.voice_for(Role.CONTINUITY),
         pause_after_ms=PARAGRAPH_PAUSE_MS,
     )

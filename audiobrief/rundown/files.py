@@ -18,7 +18,7 @@ from audiobrief.errors import SettingsError
 from audiobrief.rundown.compose import SENTENCE_PAUSE_MS, cue_id
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.rundown.speakable import speakable
-from audiobrief.settings import DEFAULT_VOICE
+from audiobrief.settings import DEFAULT_VOICE, TextRow
 from audiobrief.story.model import Role
 
 KIND: Final = "audiobrief rundown"
@@ -34,6 +34,8 @@ def to_value(rundown: Rundown) -> dict[str, object]:
     """Return the rundown as a JSON value."""
     value = asdict(rundown)
     value["published"] = rundown.published.isoformat() if rundown.published else None
+    for item, kept in zip(value["items"], rundown.items, strict=True):
+        item["published"] = kept.published.isoformat() if kept.published else None
     return {"kind": KIND, "version": VERSION, **value}
 
 
@@ -42,7 +44,7 @@ def is_rundown(value: object) -> bool:
     return isinstance(value, dict) and value.get("kind") == KIND
 
 
-def from_json(text: str, where: str) -> Rundown:
+def from_json(text: str, where: str, rows: tuple[TextRow, ...] = ()) -> Rundown:
     """Return the rundown that ``to_json`` wrote and a producer may have edited.
 
     Spoken text is made speakable once more, so that a digit typed by hand reaches no engine.
@@ -50,6 +52,7 @@ def from_json(text: str, where: str) -> Rundown:
     Args:
         text: The file's words.
         where: The file's name, for the sentences of errors.
+        rows: The show's own rows for the text stage.
 
     Raises:
         SettingsError: It is not such a file; the sentence names the place in it.
@@ -62,12 +65,12 @@ def from_json(text: str, where: str) -> Rundown:
         ) from failed
     except (ValueError, RecursionError) as failed:
         raise SettingsError(f"{where} holds JSON that no rundown needs: {failed}.") from failed
-    return from_value(value, where)
+    return from_value(value, where, rows)
 
 
-def from_value(value: object, where: str) -> Rundown:
+def from_value(value: object, where: str, rows: tuple[TextRow, ...] = ()) -> Rundown:
     """Return the rundown of a JSON value; see ``from_json``."""
-    reader = _Reader(where)
+    reader = _Reader(where, rows)
     top = reader.table(value, "rundown", {"kind", "version", *_PLAIN, *_LISTS})
     if top.get("kind") != KIND or top.get("version") != VERSION:
         raise SettingsError(
@@ -117,8 +120,9 @@ _LABELS: Final[Mapping[Role, str]] = MappingProxyType(
 class _Reader:
     """Reads values of a rundown file; each error names the file and the place in it."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, rows: tuple[TextRow, ...]) -> None:
         self.where = where
+        self.rows = rows
         self.language = ""
         self.used: Counter[str] = Counter()
 
@@ -156,12 +160,13 @@ class _Reader:
             ) from wrong
 
     def item(self, value: object, place: str) -> Item:
-        table = self.table(value, place, {"title", "address", "publisher", "cues"})
+        table = self.table(value, place, {"title", "address", "publisher", "published", "cues"})
         try:
             return Item(
                 title=self.text(table, "title", place),
                 address=self.text(table, "address", place),
                 publisher=self.text(table, "publisher", place) or None,
+                published=self.moment(table, "published", place),
                 cues=self.cues(table.get("cues", []), f"{place}.cues"),
             )
         except ValueError as wrong:
@@ -178,7 +183,8 @@ class _Reader:
         role = self._role(table, place)
         printed = self.text(table, "print_text", place)
         language = self.text(table, "language", place) or self.language
-        said = speakable(self.text(table, "spoken_text", place).strip() or printed, language)
+        said = self.text(table, "spoken_text", place).strip() or printed
+        said = speakable(said, language, self.rows)
         stated = self.text(table, "id", place) or cue_id(role, printed)
         self.used[stated] += 1
         # A copied cue keeps its id in the copy: the second one gets a number of its own.

@@ -90,12 +90,14 @@ class Item:
         title: The headline as printed.
         address: Where the story came from; ``""`` where that is not known.
         publisher: Who printed it, or None.
+        published: When it was printed, or None.
         cues: In the order in which they are heard; at least one.
     """
 
     title: str
     address: str = ""
     publisher: str | None = None
+    published: datetime | None = None
     cues: tuple[Cue, ...]
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -32,6 +33,17 @@ def test_a_line_gives_one_line(line: str) -> None:
     assert out.count("\n") == 3
     assert out.endswith("\nend\n")
     assert len(out.splitlines()) == 3
+
+
+def test_the_rows_of_a_show_are_tried(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text('text = "own.toml"\n', encoding="utf-8")
+    row = '[[title]]\nwritten = "Ptl."\nspoken = "Patrolman"\n'
+    (tmp_path / "own.toml").write_text(row, encoding="utf-8")
+    assert run(b"Ptl. Ann\n", "--show", str(tmp_path / "show.toml"))[1] == "Patrolman Ann\n"
+    (tmp_path / "own.toml").write_text(row + "red = 1\n", encoding="utf-8")
+    status, _, told = run(b"Ptl. Ann\n", "--show", str(tmp_path / "show.toml"))
+    assert status == 3
+    assert "own.toml: row 1 of [[title]] has no key 'red'" in told
 
 
 def test_a_last_line_without_end_is_spoken_too() -> None:

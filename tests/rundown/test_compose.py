@@ -103,6 +103,7 @@ def test_an_edition_begins_with_all_headlines_and_numbers_its_stories() -> None:
     assert rundown.title == "Morning news"
     assert _printed(rundown.opening) == [
         "Coast News, March 14, 2026.",
+        "Morning news.",
         "The headlines.",
         "Bridge Reopens",
         "Rain Ahead",

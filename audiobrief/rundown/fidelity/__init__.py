@@ -9,6 +9,7 @@ words, and says that it has not verified the numbers.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -17,7 +18,7 @@ from typing import Any, Final
 
 from audiobrief.rundown.fidelity.fault import Fault, shortened
 from audiobrief.rundown.model import Cue, Rundown
-from audiobrief.settings import Show
+from audiobrief.settings import Show, TextRow
 from audiobrief.story.model import Role, Story
 
 __all__ = ["Audit", "Fault", "Refusal", "audit", "faults", "left_out", "reads_numbers"]
@@ -35,7 +36,14 @@ def reads_numbers(language: str) -> bool:
     return language.replace("_", "-").partition("-")[0].lower() == "en"
 
 
-def faults(printed: str, spoken: str, language: str = "en-US") -> tuple[Fault, ...]:
+def faults(
+    printed: str,
+    spoken: str,
+    language: str = "en-US",
+    *,
+    rows: Sequence[TextRow] = (),
+    published: dt.date | None = None,
+) -> tuple[Fault, ...]:
     """Return where the spoken text is not the printed one; empty where it is.
 
     In English every token and value is held against the print; in other languages the words that
@@ -45,15 +53,19 @@ def faults(printed: str, spoken: str, language: str = "en-US") -> tuple[Fault, .
         printed: As it stands in the transcript.
         spoken: As it is said.
         language: BCP 47 tag.
+        rows: The show's own, which a producer has stated.
+        published: The day of the story: "Thursday" may then be said with its date.
     """
     if not reads_numbers(language):
         from audiobrief.rundown.fidelity import others
 
-        return others.faults(printed, spoken)
+        return others.faults(printed, spoken, rows, language)
     from audiobrief.rundown.fidelity import align
+    from audiobrief.rundown.fidelity.stated import Stated
 
     region = language.replace("_", "-").upper().rpartition("-")[2]
-    return align.faults(printed, spoken, british=region in _BRITISH)
+    stated = Stated(rows, published) if rows or published else None
+    return align.faults(printed, spoken, british=region in _BRITISH, stated=stated)
 
 
 def left_out(printed: str, spoken: str, language: str = "en-US") -> tuple[tuple[str, str], ...]:
@@ -155,6 +167,7 @@ def audit(
         leave_out: Roles that the producer does not want to hear.
     """
     owner = rundown.item_of()
+    days = {index: item.published for index, item in enumerate(rundown.items)}
     refusals = [
         Refusal(
             cue=cue.id,
@@ -165,7 +178,13 @@ def audit(
             spoken=fault.spoken,
         )
         for cue in rundown.cues
-        for fault in faults(cue.print_text, cue.spoken_text, cue.language)
+        for fault in faults(
+            cue.print_text,
+            cue.spoken_text,
+            cue.language,
+            rows=show.text_rows,
+            published=_day(days, owner[cue.id]),
+        )
     ]
     refusals += _lost(rundown, stories, show, leave_out)
     return Audit(
@@ -174,6 +193,11 @@ def audit(
         blocks_verified=bool(stories),
         left_out=tuple(_silent(rundown.cues)),
     )
+
+
+def _day(days: dict[int, dt.datetime | None], item: int | None) -> dt.date | None:
+    moment = None if item is None else days[item]
+    return moment.date() if moment else None
 
 
 def _lost(

@@ -13,6 +13,7 @@ from audiobrief.rundown.fidelity.fault import Fault, shortened
 from audiobrief.rundown.fidelity.figures import Edge
 from audiobrief.rundown.fidelity.fold import fold, norm, spoken_words
 from audiobrief.rundown.fidelity.match import Pattern, Words, one_of, said, silence
+from audiobrief.rundown.fidelity.stated import Stated
 from audiobrief.rundown.fidelity.tables import table
 
 MAX_FAULTS: Final = 5
@@ -30,9 +31,12 @@ _LANDMARK: Final = re.compile(r"[^\W\d_]{2,}(?:'[^\W\d_]+)*")
 _DASHES: Final = "-–—−"
 
 
-def faults(printed: str, spoken: str, *, british: bool) -> tuple[Fault, ...]:
+def faults(
+    printed: str, spoken: str, *, british: bool, stated: Stated | None = None
+) -> tuple[Fault, ...]:
     """Return where the spoken English is not what is printed; empty where it is."""
-    return tuple(_Alignment(fold(printed), Words(spoken_words(spoken)), british=british).faults())
+    said_words = Words(spoken_words(spoken))
+    return tuple(_Alignment(fold(printed), said_words, british=british, stated=stated).faults())
 
 
 def left_out(printed: str, spoken: str) -> tuple[tuple[str, str], ...]:
@@ -55,8 +59,10 @@ def left_out(printed: str, spoken: str) -> tuple[tuple[str, str], ...]:
 class _Alignment:
     """Places of the print, each with the places of the speech that may belong to it."""
 
-    def __init__(self, text: str, said_words: Words, *, british: bool) -> None:
-        self.text, self.words, self.british = text, said_words, british
+    def __init__(
+        self, text: str, said_words: Words, *, british: bool, stated: Stated | None = None
+    ) -> None:
+        self.text, self.words, self.british, self.stated = text, said_words, british, stated
         self.silent = figures.silent_signs(text, british=british)
 
     def faults(self) -> Iterator[Fault]:
@@ -98,6 +104,13 @@ class _Alignment:
 
     def _edges(self, at: int) -> list[Edge]:
         """Return every way in which the print may be taken at a place."""
+        if self.stated is None:
+            return self._printed(at)
+        own = self.stated.rows(self.text, at)
+        return own or [*self.stated.days(self.text, at), *self._printed(at)]
+
+    def _printed(self, at: int) -> list[Edge]:
+        """Return every way in which the print may be taken that needs no statement."""
         text, sign = self.text, self.text[at]
         blank = _BLANK.match(text, at)
         if blank:

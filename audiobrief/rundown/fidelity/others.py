@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from audiobrief.rundown.fidelity.fault import Fault, shortened
 from audiobrief.rundown.fidelity.fold import fold, norm, spoken_words
+from audiobrief.settings import TextRow
 
 MOST_WORDS: Final = 60
 """Most words that one chunk may become: a number of 36 figures in a language of small words."""
@@ -36,9 +37,22 @@ _ANY, _SOME = "", "…"
 """Stand for a chunk that may be said in any words, or in none; and in at least one."""
 
 
-def faults(printed: str, spoken: str) -> tuple[Fault, ...]:
-    """Return the first place where plain words are not said, or others are; empty where none is."""
-    tokens = list(_tokens(fold(printed)))
+def faults(
+    printed: str, spoken: str, rows: Sequence[TextRow] = (), language: str = ""
+) -> tuple[Fault, ...]:
+    """Return the first place where plain words are not said, or others are; empty where none is.
+
+    What a show's own row is for may be said in any words.
+    """
+    code = language.replace("_", "-").partition("-")[0].lower()
+    own = frozenset(
+        piece
+        for row in rows
+        if row.language in {"", code}
+        for written in row.written
+        for piece in written.split()
+    )
+    tokens = list(_tokens(fold(printed), own))
     raw = spoken_words(spoken)
     words = [norm(word) for word in raw]
     places = {0}
@@ -72,7 +86,7 @@ def _anywhere(places: set[int], last: int, *, least: int) -> set[int]:
     return found
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
+def _tokens(text: str, own: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
     """Yield each plain word, folded and as shown, and one mark for each run of other chunks."""
     chunks = _CHUNK.findall(text)
     was_free, since_figure = False, MOST_UNITS
@@ -80,6 +94,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         has_figure = any(map(str.isdigit, chunk))
         since_figure = 0 if has_figure else since_figure + 1
         is_unit = since_figure <= MOST_UNITS and _may_be_unit(chunk)
+        is_unit = is_unit or (bool(own) and _is_own(chunk, own))
         if is_unit or not _is_plain(chunk, last=position == len(chunks)):
             if not was_free:
                 yield _SOME if any(map(str.isalnum, chunk)) else _ANY, chunk
@@ -92,6 +107,10 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         if since_figure == 1 and _MONEY.search(chunks[position - 2]):
             yield _ANY, chunk  # "$2 miljoner" is "två miljoner dollar": the currency comes last.
             was_free = True
+
+
+def _is_own(chunk: str, own: frozenset[str]) -> bool:
+    return chunk in own or chunk.strip(".,;:!?()\"'") in own
 
 
 def _may_be_unit(chunk: str) -> bool:

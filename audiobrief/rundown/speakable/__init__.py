@@ -8,9 +8,12 @@ alike.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audiobrief.rundown.speakable.sentences import sentences
+
+if TYPE_CHECKING:
+    from audiobrief.settings import TextRow
 
 __all__ = ["residue", "sentences", "speakable", "unspoken"]
 
@@ -18,7 +21,7 @@ _BRITISH_REGIONS: Final = frozenset({"GB", "AU", "NZ", "IE", "ZA", "IN"})
 """Regions of English that say the day before the month and "two hundred and five"."""
 
 
-def speakable(text: str, language: str = "en-US") -> str:
+def speakable(text: str, language: str = "en-US", rows: tuple[TextRow, ...] = ()) -> str:
     """Return text as it is said, in one line.
 
     Any text will do: controls, private characters and lone surrogates are taken out, pictures are
@@ -29,11 +32,18 @@ def speakable(text: str, language: str = "en-US") -> str:
     Args:
         text: As printed.
         language: BCP 47 tag; its region chooses American or British English.
+        rows: The show's own, which stand before those of the house.
 
     Returns:
         The spoken words; ``""`` where nothing of the text can be said, such as a line of dashes.
     """
-    if _primary(language) == "en":
+    code = _primary(language)
+    if rows:
+        from audiobrief.rundown.speakable.fold import seen
+        from audiobrief.rundown.speakable.own import with_own_rows
+
+        text = with_own_rows(seen(text), rows, code)
+    if code == "en":
         from audiobrief.rundown.speakable import english
         from audiobrief.rundown.speakable.style import AMERICAN, BRITISH
 
@@ -55,7 +65,9 @@ def unspoken(text: str, language: str = "en-US") -> tuple[str, ...]:
     return other.unspoken(text, english=_primary(language) == "en")
 
 
-def residue(printed: str, language: str = "en-US") -> tuple[str, ...]:
+def residue(
+    printed: str, language: str = "en-US", rows: tuple[TextRow, ...] = ()
+) -> tuple[str, ...]:
     """Return what no table knows of a printed text, each once, in its order.
 
     Odd signs, unknown abbreviations, tokens of letters and figures mixed, words in capitals that
@@ -64,6 +76,10 @@ def residue(printed: str, language: str = "en-US") -> tuple[str, ...]:
     from audiobrief.rundown.speakable import remains as left
 
     code = _primary(language)
+    if rows:
+        from audiobrief.rundown.speakable.own import with_own_rows
+
+        printed = with_own_rows(printed, rows, code)
     if code == "en":
         return tuple(dict.fromkeys(left.of_english(printed, speakable(printed, language))))
     return tuple(dict.fromkeys(left.of_other(printed, code)))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audiobrief.rundown.speakable.fold import seen
 from audiobrief.rundown.speakable.style import STARTERS
 from audiobrief.rundown.speakable.tables import any_of, rows, spoken_of
+
+if TYPE_CHECKING:
+    from audiobrief.settings import TextRow
 
 MAX_CHARS: Final = 600
 """Longest sentence: about forty seconds of speech, which every engine still takes in one piece."""
@@ -28,7 +31,7 @@ _QUESTIONS: Final = "Are|Can|Could|Did|Do|Does|How|Is|Should|Was|Were|Where|Why|
 _STARTER: Final = re.compile(rf"(?:{STARTERS}|{_QUESTIONS})\b(?![.'’]\w*\.)")
 
 
-def sentences(text: str, language: str = "en") -> tuple[str, ...]:
+def sentences(text: str, language: str = "en", rows: tuple[TextRow, ...] = ()) -> tuple[str, ...]:
     """Return the sentences of a paragraph.
 
     Joined by spaces they are the paragraph again (white space folded, controls taken out; Chinese
@@ -39,6 +42,7 @@ def sentences(text: str, language: str = "en") -> tuple[str, ...]:
     Args:
         text: A paragraph.
         language: BCP 47 tag; a language that the splitter does not know is split as English is.
+        rows: The show's own, whose titles and abbreviations end no sentence.
 
     Returns:
         The sentences, none of them blank; empty for a blank text.
@@ -54,7 +58,33 @@ def sentences(text: str, language: str = "en") -> tuple[str, ...]:
         found = _mended([part for piece in found for part in _parted(piece)], _runs_on)
     else:
         found = _mended(found, _abbreviated(code))
+    if rows:
+        found = _mended(found, _own(rows, code))
     return tuple(part for sentence in found for part in _cut(sentence))
+
+
+def _own(rows: tuple[TextRow, ...], code: str) -> Callable[[str, str], bool]:
+    """Return whether a sentence goes on over the full stop of a show's own abbreviation."""
+    kinds = {"title", "abbreviation"}
+    words = {
+        written: row.kind == "title"
+        for row in rows
+        if row.kind in kinds and row.language in {"", code}
+        for written in row.written
+        if written.endswith(".")
+    }
+    if not words:
+        return lambda before, after: False  # noqa: ARG005, every such test takes both sides
+    pattern = re.compile(rf"(?:^|[\s(\[\"“‘])({any_of(words)})$")
+
+    def runs_on(before: str, after: str) -> bool:
+        found = pattern.search(before[-_LONGEST_OWN:])
+        return found is not None and (words[found[1]] or not _STARTER.match(after.lstrip(_OPENING)))
+
+    return runs_on
+
+
+_LONGEST_OWN: Final = 90
 
 
 def _spaced(pieces: list[str], text: str) -> list[str]:
