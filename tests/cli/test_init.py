@@ -44,6 +44,7 @@ def test_every_setting_works_where_its_line_stands() -> None:
     template = Path("show.toml").read_text(encoding="utf-8").splitlines()
     Path("cover.jpg").write_bytes(b"")
     Path("music.mp3").write_bytes(b"")
+    Path("text.toml").write_bytes(b"")
     settings = [n for n, line in enumerate(template) if re.match(r"# [a-z_]+ = ", line)]
     assert len(settings) > 20
     for number in settings:
