@@ -9,13 +9,14 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from audiobrief import __version__
-from audiobrief.errors import AudiobriefError, EngineUnavailableError
+from audiobrief.errors import AudiobriefError, EngineUnavailableError, SpeechError
 from audiobrief.profiles import load_voices, voice_folders
 from audiobrief.settings import Show, read_toml
 from audiobrief.show_file import load_show
@@ -51,7 +52,7 @@ class Fact:
     """Something that was found out.
 
     Attributes:
-        about: ``"program"``, ``"voice"``, ``"tool"`` or ``"setting"``.
+        about: ``"program"``, ``"voice"``, ``"online voice"``, ``"tool"`` or ``"setting"``.
         name: What it is about.
         value: What was found, in words.
         source: Where a setting comes from, or ``""``.
@@ -65,9 +66,15 @@ class Fact:
     good: bool = True
 
 
-def examine(show_file: Path | None) -> tuple[Fact, ...]:
-    """Return everything that can be found out without speaking a word."""
-    return (*_program(), *_voices(), *_tools(), *_settings(show_file))
+def examine(show_file: Path | None, *, online: bool = False) -> tuple[Fact, ...]:
+    """Return everything that can be found out without speaking a word.
+
+    Args:
+        show_file: Settings of the show, or None for those of the current folder.
+        online: Whether each online voice is asked to speak one word all the same.
+    """
+    asked = _online() if online else ()
+    return (*_program(), *_voices(), *asked, *_tools(), *_settings(show_file))
 
 
 def _program() -> Iterator[Fact]:
@@ -111,6 +118,37 @@ def _voices() -> Iterator[Fact]:
         network = "needs a network" if engine.online else "works offline"
         value = f"{profile.engine} {engine.version}, {network}"
         yield Fact(about="voice", name=name, value=value)
+
+
+WORD: Final = "News."
+"""What online voices are asked to say: nothing of a story leaves the machine."""
+
+
+def _online() -> Iterator[Fact]:
+    """Yield whether each online voice answers, how fast, and with what."""
+    from audiobrief.speech.engine import find_engine
+    from audiobrief.speech.model import Utterance
+
+    try:
+        profiles = load_voices()
+    except AudiobriefError:
+        return  # It is told among the voices.
+    for name, profile in sorted(profiles.items()):
+        began_s = time.monotonic()
+        try:
+            engine = find_engine(profile.engine)
+            if not engine.online:
+                continue
+            language = profile.language or "en-US"
+            clip, _ = engine.speak(
+                Utterance(text=WORD, language=language, engine_voice=profile.engine_voice)
+            )
+        except SpeechError as failed:
+            yield Fact(about="online voice", name=name, value=str(failed), good=False)
+            continue
+        took_s, lasts_s = time.monotonic() - began_s, clip.frames / clip.rate_hz
+        value = f"answers in {took_s:.1f} seconds, {lasts_s:.1f} seconds of speech"
+        yield Fact(about="online voice", name=name, value=f"{value} at {clip.rate_hz} Hz")
 
 
 def _tools() -> Iterator[Fact]:

@@ -17,15 +17,20 @@ import click
     envvar="AUDIOBRIEF_SHOW",
     help="Settings of the show. Without it, show.toml of the current folder, if any.",
 )
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Let each online voice speak one word: the word News leaves this machine.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON list instead of text.")
-def doctor(*, show_file: Path | None, as_json: bool) -> None:
+def doctor(*, show_file: Path | None, online: bool, as_json: bool) -> None:
     """Tell what this machine can do: voices, decoders, judges; and where each setting comes from.
 
     One fact a line. The exit status is 1 where something is missing that an episode needs.
     """
     from audiobrief.doctor import examine
 
-    facts = examine(show_file)
+    facts = examine(show_file, online=online)
     if as_json:
         listed = [dataclasses.asdict(fact) for fact in facts]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))

@@ -17,12 +17,25 @@ QUIETEST_PEAK: Final = 0.01
 """-40 dBFS: speech whose greatest sample lies lower is silence or hum."""
 MIN_MS_PER_SOUND: Final = 18
 """About 50 letters a second: three times the pace of the fastest intelligible speech."""
+LONG_SOUNDS: Final = 60
+MIN_MS_PER_SOUND_IF_LONG: Final = 40
+"""In so long a text, pauses and slow letters even out: eSpeak NG takes 63 to 150 ms for a letter in
+19 languages, the embedded voice 69. What is told a rate of twice the right one is below this."""
+MIN_MS_PER_WORD_IF_LONG: Final = 230
+"""Both must be too short: a voice may go by its words, and take little time for a long one."""
+MOST_SOUNDS, USUAL_SOUNDS = 20, 6
+"""Letters between two spaces in a script that writes them; letters of a word in others."""
+STEADY_MS: Final = 1_500
+STEADY_DB: Final = 8.0
+"""The loudest tenth of speech lies at least 20 dB above its softest moments (measured on the same);
+that of noise, hum and other steady sound less than 3 dB."""
 MAX_MS_PER_SOUND: Final = 600
 """A letter that takes longer is not being read, even where initials are spelt out."""
 ALLOWANCE_MS: Final = 2_500
 """Any text may take this much more: single letters, and names of signs, are long."""
 SHORT_MS: Final = 400
 """No text is held to its least length for less than this: short words may be swallowed."""
+_MOMENT_MS: Final = 20
 MIN_SOUNDS: Final = 30
 MIN_TAKES: Final = 8
 """A voice is held to its own pace in sentences of so many letters, where there are so many."""
@@ -38,8 +51,8 @@ _SYLLABIC: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U000200
 def fault(clip: Clip, text: str, speed: float = 1.0) -> str:
     """Return what is wrong with a trimmed take, as the end of a sentence; ``""`` if nothing is.
 
-    The bounds are wide on purpose: they catch silence, truncation and a wrong sample rate (a factor
-    of two or more in time), not bad speech.
+    The bounds are wide on purpose: they catch silence, steady noise, truncation and a wrong sample
+    rate (a factor of two or more in time), not bad speech.
     """
     if not MIN_RATE_HZ <= clip.rate_hz <= MAX_RATE_HZ:
         return f"its sample rate is {clip.rate_hz} Hz"
@@ -47,11 +60,25 @@ def fault(clip: Clip, text: str, speed: float = 1.0) -> str:
         return "it is silent"
     length_ms = clip.frames * 1000 * speed / clip.rate_hz
     sounds = _sounds(text)
-    if length_ms < sounds * MIN_MS_PER_SOUND - SHORT_MS:
+    words = len(text.split())
+    words = words if sounds <= words * MOST_SOUNDS else sounds // USUAL_SOUNDS
+    hurried = length_ms < min(sounds * MIN_MS_PER_SOUND_IF_LONG, words * MIN_MS_PER_WORD_IF_LONG)
+    if (sounds >= LONG_SOUNDS and hurried) or length_ms < sounds * MIN_MS_PER_SOUND - SHORT_MS:
         return f"{len(text.split())} words in {length_ms / 1000:.1f} seconds are too few"
     if length_ms > sounds * MAX_MS_PER_SOUND + ALLOWANCE_MS:
         return f"{len(text.split())} words in {length_ms / 1000:.1f} seconds are too many"
+    if length_ms >= STEADY_MS and _spread_db(clip) < STEADY_DB:
+        return "its loudness is steady, which that of speech never is"
     return ""
+
+
+def _spread_db(clip: Clip) -> float:
+    """Return how far the loudest tenth of a clip's moments lies above its softest ones."""
+    moment = clip.rate_hz * _MOMENT_MS // 1000
+    moments = clip.samples[: len(clip.samples) // moment * moment].reshape(-1, moment)
+    levels_db = 10 * np.log10((moments**2).mean(axis=1) + 1e-9)
+    soft, loud = np.percentile(levels_db, (2, 90))
+    return float(loud - soft)
 
 
 def out_of_pace(takes: Sequence[tuple[str, float]]) -> dict[int, str]:

@@ -316,8 +316,9 @@ def _answered(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, .
                 raise TypeError("it gave something else than a clip and marks")  # noqa: TRY301
     except SpeechError:
         raise
-    except Exception as failed:
-        # Engines come from other packages too: whatever one raises, the fallback can speak.
+    except (Exception, SystemExit) as failed:
+        # Engines come from other packages too: whatever one raises, the fallback can speak. Some
+        # libraries end the program where they find no model.
         raise SynthesisFailedError(
             f"The engine {engine.name} failed on {utterance.text[:60]!r}"
             f" ({type(failed).__name__}: {failed}).",

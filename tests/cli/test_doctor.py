@@ -10,6 +10,10 @@ from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
 from audiobrief.show_file import _CAPTION_KEYS, _SHOW_KEYS, _SOUND_KEYS
+from audiobrief.sound.clip import Clip
+from audiobrief.speech.engines.gtts import GttsEngine
+from audiobrief.speech.engines.tone import ToneEngine
+from audiobrief.speech.model import Mark, Utterance
 
 
 def _doctor(*arguments: str) -> Result:
@@ -78,3 +82,29 @@ def test_settings_have_the_names_that_show_toml_knows() -> None:
     assert names["captions.read"]["value"] == "both"
     stated = {name for name, each in names.items() if each["source"] == "show.toml"}
     assert stated == {"type", "license", "loudness", "captions.read", "wire.fetch_full"}
+
+
+def test_online_voices_are_asked_for_one_word_only_when_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def speak(_: GttsEngine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
+        asked.append(utterance.text)
+        return ToneEngine().speak(utterance)
+
+    monkeypatch.setattr(GttsEngine, "speak", speak)
+    assert "Online voice" not in _doctor().stdout
+    assert asked == []
+    result = _doctor("--online")
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith("Online voice gtts")]
+    assert "0.2 seconds of speech at 24000 Hz" in line
+    assert result.exit_code == 0
+    assert asked == ["News."]
+
+
+def test_an_online_voice_that_stays_away_is_a_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOBRIEF_GTTS_URL", "https://example.org/")
+    result = _doctor("--online")
+    assert result.exit_code == 1
+    assert "Trouble: Online voice gtts: AUDIOBRIEF_GTTS_URL is" in result.stdout

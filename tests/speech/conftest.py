@@ -22,6 +22,12 @@ from audiobrief.speech.engines.tone import ToneEngine
 from audiobrief.speech.model import Utterance
 
 
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test wait for its turn at an online service."""
+    monkeypatch.setenv("AUDIOBRIEF_GTTS_PER_MINUTE", "1000000")
+
+
 @pytest.fixture
 def beeper() -> dict[str, VoiceProfile]:
     """A cast of which everybody beeps."""

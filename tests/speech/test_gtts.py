@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 import pytest
 
@@ -17,6 +19,7 @@ from audiobrief.rundown.model import Pronunciation
 from audiobrief.speech.engines import gtts as room
 from audiobrief.speech.engines.gtts import TEST_URL, GttsEngine
 from audiobrief.speech.engines.tone import tone_frames
+from audiobrief.speech.engines.turns import Turns
 from audiobrief.speech.model import Utterance
 
 if TYPE_CHECKING:
@@ -35,7 +38,9 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def engine(translator: Translator, waits: list[float]) -> GttsEngine:
-    return GttsEngine(url=translator.url, wait=waits.append)
+    return GttsEngine(
+        url=translator.url, wait=waits.append, turns=Turns(f"test-{uuid4()}", 0, waits.append)
+    )
 
 
 def _ask(text: str, language: str = "en-US", **more: Any) -> Utterance:  # noqa: ANN401, fields
@@ -87,7 +92,7 @@ def test_respellings_are_sent(engine: GttsEngine, translator: Translator) -> Non
     assert translator.texts == ["To kee yiv."]
 
 
-@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("status", [500, 502, 504])
 def test_a_passing_fault_is_tried_again(
     engine: GttsEngine, translator: Translator, waits: list[float], status: int
 ) -> None:
@@ -97,12 +102,22 @@ def test_a_passing_fault_is_tried_again(
     assert 2.0 <= waits[1] <= 3.0
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_refusal_is_waited_out(
+    engine: GttsEngine, translator: Translator, waits: list[float], status: int
+) -> None:
+    translator.faults = [(status, {}, b""), (status, {}, b"")]
+    engine.speak(_ask("News."))
+    assert 1.9 <= waits[0] <= 3.0
+    assert 3.9 <= waits[1] <= 6.0
+
+
 def test_retry_after_is_honoured(
     engine: GttsEngine, translator: Translator, waits: list[float]
 ) -> None:
     translator.faults = [(429, {"Retry-After": "7"}, b"")]
     engine.speak(_ask("News."))
-    assert waits == [7.0]
+    assert waits == [pytest.approx(7.0, abs=0.5)]
 
 
 def test_a_long_retry_after_is_not_waited_for(
@@ -115,6 +130,11 @@ def test_a_long_retry_after_is_not_waited_for(
     assert waits == []
 
 
+def _answer(base64: str) -> bytes:
+    """Return an answer with this in the place of the sound."""
+    return json.dumps([["wrb.fr", "jQ1olc", json.dumps([base64])]]).encode()
+
+
 @pytest.mark.parametrize(
     ("faults", "error", "said"),
     [
@@ -122,10 +142,19 @@ def test_a_long_retry_after_is_not_waited_for(
         ([(403, {}, b"")], EngineUnavailableError, r"status 403"),
         ([(302, {"Location": "/sorry"}, b"")], EngineUnavailableError, r"status 302"),
         ([(400, {}, b"")], SynthesisFailedError, r"words are refused"),
-        ([(200, {}, b"<html>sorry</html>")], SynthesisFailedError, r"holds no sound"),
+        ([(200, {}, b"<html>sorry</html>")], EngineUnavailableError, r"want you to sign in"),
+        ([(200, {}, b"")] * 3, SynthesisFailedError, r"is empty"),
         ([(200, {}, b'[["wrb.fr","jQ1olc",null]]')], SynthesisFailedError, r"holds no sound"),
-        ([(200, {}, b'[["wrb.fr","jQ1olc","[\\"%%\\"]"]]')], SynthesisFailedError, r"no sound"),
-        ([(200, {}, b'[["wrb.fr","jQ1olc","[\\"AAAAAAAA\\"]"]]')], SynthesisFailedError, r"gtts"),
+        (
+            [(200, {}, b'[["wrb.fr","jQ1olc","[\\"%%\\"]"]]')] * 3,
+            SynthesisFailedError,
+            r"is damaged",
+        ),
+        (
+            [(200, {}, b'[["wrb.fr","jQ1olc","[\\"AAAAAAAA\\"]"]]')] * 3,
+            SynthesisFailedError,
+            r"gtts",
+        ),
         ([(200, {}, None)] * 3, EngineUnavailableError, r"does not answer \(ChunkedEncoding"),
         ([(200, {}, b"x" * 5_000_000)] * 3, EngineUnavailableError, r"does not answer"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from audiobrief.sound.clip import Clip
 from audiobrief.speech.plausible import fault
@@ -12,11 +13,18 @@ WORDS = "The ferries run again from Tuesday, the owners of the harbour said on S
 
 
 def _noise(seconds: float, rate_hz: int = 24_000, level: float = 0.3) -> Clip:
-    samples = np.random.default_rng(0).uniform(-level, level, round(seconds * rate_hz))
+    """Noise that rises and falls four times a second, as syllables do."""
+    frames = round(seconds * rate_hz)
+    syllables = np.abs(np.sin(2 * np.pi * 2 * np.arange(frames) / rate_hz))
+    samples = np.random.default_rng(0).uniform(-level, level, frames) * syllables
     return Clip(samples=samples.astype(np.float32), rate_hz=rate_hz)
 
 
-@pytest.mark.parametrize("seconds", [2.0, 4.5, 9.0])
+def _steady(samples: NDArray[np.float64]) -> Clip:
+    return Clip(samples=samples.astype(np.float32), rate_hz=24_000)
+
+
+@pytest.mark.parametrize("seconds", [2.7, 4.5, 9.0])
 def test_any_human_pace_passes(seconds: float) -> None:
     assert fault(_noise(seconds), WORDS) == ""
 
@@ -29,6 +37,10 @@ def test_any_human_pace_passes(seconds: float) -> None:
         (_noise(0.4), "too few"),
         (_noise(90), "too many"),
         (_noise(4.5, rate_hz=400), "400 Hz"),
+        (_noise(2.0), "too few"),
+        (_steady(np.random.default_rng(0).uniform(-0.3, 0.3, 96_000)), "steady"),
+        (_steady(0.2 * np.sin(np.arange(96_000) / 20)), "steady"),
+        (_steady(np.full(96_000, 0.5)), "steady"),
     ],
 )
 def test_faults(clip: Clip, why: str) -> None:
@@ -36,8 +48,8 @@ def test_faults(clip: Clip, why: str) -> None:
 
 
 def test_pace_is_reckoned_with() -> None:
-    assert fault(_noise(0.85), WORDS, speed=0.5) != ""
-    assert fault(_noise(0.85), WORDS, speed=2.0) == ""
+    assert fault(_noise(1.4), WORDS, speed=0.5) != ""
+    assert fault(_noise(1.4), WORDS, speed=2.0) == ""
 
 
 def test_a_single_letter_and_a_chinese_sentence_pass() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -80,6 +81,11 @@ def _clip(samples: object) -> tuple[Clip, tuple[Mark, ...]]:
     return Clip(samples=np.asarray(samples, np.float32), rate_hz=24_000), ()
 
 
+def _at_three_times_the_rate(utterance: Utterance) -> object:
+    clip, _ = ToneEngine().speak(utterance)
+    return Clip(samples=clip.samples, rate_hz=clip.rate_hz * 3), ()
+
+
 def _crash(_: Utterance) -> object:
     raise RuntimeError("segmentation of the whole")
 
@@ -94,6 +100,9 @@ FAULTS: dict[str, tuple[Callable[[Utterance], object], str]] = {
     "NaN": (lambda _: _clip([np.nan] * 48_000), "NaN or infinity"),
     "cut short": (lambda _: _clip(np.tile([0.3, -0.3], 1_000)), "too few"),
     "endless": (lambda _: _clip(np.tile([0.3, -0.3], 24_000 * 45)), "too many"),
+    "noise": (lambda _: _clip(np.random.default_rng(0).normal(0, 0.1, 96_000)), "is steady"),
+    "three times the rate": (_at_three_times_the_rate, "too few"),
+    "the end of the program": (lambda _: sys.exit("no model"), "SystemExit: no model"),
     "None": (lambda _: None, "something else than a clip"),
     "a crash": (_crash, "RuntimeError: segmentation"),
     "absence": (_gone, "not at home"),
@@ -155,7 +164,7 @@ def _not_installed(_clip: Clip, _pace: float) -> Clip:
 
 
 HOURS = ("one", "two", "three", "four", "eleven")
-LONG_FAULT = "Here is a fault in a sentence that is of quite some length."
+LONG_FAULT = "Here is a fault in a sentence that is of some length, as those of news often are."
 
 
 def test_takes_are_in_order_and_measured(beeper: dict[str, VoiceProfile], tmp_path: Path) -> None:

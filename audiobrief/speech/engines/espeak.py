@@ -117,11 +117,10 @@ class EspeakEngine:
         with _LOCK:
             self._library = _load()
         self.version = self._library.version
-        self._languages = frozenset(map(primary_subtag, self._library.voices)) | {
-            primary_subtag(tag)
-            for tag, voice in _ALIASES.items()
-            if self._library.voices.get(voice)
-        }
+        aliases = {tag for tag, voice in _ALIASES.items() if self._library.voices.get(voice)}
+        known = frozenset(map(primary_subtag, (*self._library.voices, *aliases)))
+        # One of its languages is named by a script ("piqd"), which no tag of a story can be.
+        self._languages = frozenset(tag for tag in known if len(tag) <= 3)
 
     def speak(self, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
         """Return the speech, and a mark at the start of each word.

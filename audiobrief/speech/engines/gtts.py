@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import json
 import os
 import random
@@ -21,12 +22,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import urlsplit
 
 from audiobrief.deadline import response_until
-from audiobrief.errors import EngineUnavailableError, SoundError, SynthesisFailedError
+from audiobrief.errors import (
+    EngineUnavailableError,
+    SoundError,
+    SpeechError,
+    SynthesisFailedError,
+)
 from audiobrief.languages import primary_subtag
-from audiobrief.sound.clip import Clip, join
+from audiobrief.sound.clip import Clip, frames_in, join, silence, trim_silence
 from audiobrief.sound.codec import decode_bytes
+from audiobrief.sound.resample import resample
 from audiobrief.speech.engines.clauses import split_clauses
+from audiobrief.speech.engines.turns import Turns
 from audiobrief.speech.model import Mark, Utterance
+from audiobrief.speech.plausible import fault
 from audiobrief.speech.pronunciation import respelled
 
 if TYPE_CHECKING:
@@ -46,12 +55,21 @@ MAX_WAIT_S: Final = 60.0
 """A server that asks for more (Retry-After) is not waited for: the fallback speaks instead."""
 MAX_ANSWER_BYTES: Final = 4_000_000
 """Of 100 characters, about 80 kB are expected."""
+SLOW_FACTOR: Final = 0.5
+"""Least pace of the slow voice as a factor of the normal one; about 0.7 by ear."""
 SLOW_BELOW: Final = 0.8
 """The service has two paces; a profile whose speed lies below this factor gets the slow one."""
 TEST_URL: Final = "AUDIOBRIEF_GTTS_URL"
 """Variable with another address of the service; obeyed only on this machine (loopback)."""
+RATE: Final = "AUDIOBRIEF_GTTS_PER_MINUTE"
+"""Variable with how many requests a minute all processes send together."""
+USUAL_RATE: Final = 120
+PAUSE_MS: Final = 120
+"""Pause between two pieces of one sentence, in place of the silence that each answer ends with."""
 
 _WORTH_ANOTHER_TRY: Final = frozenset({429, 500, 502, 503, 504})
+_TOO_MUCH: Final = frozenset({429, 503})
+"""What says that everybody shall ask less often."""
 _TEXT_REFUSED: Final = frozenset({400, 413, 414, 422})
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _ALIASES: Final = {"he": "iw", "jv": "jw", "nb": "no", "nn": "no", "fil": "tl", "cmn": "zh-CN"}
@@ -70,7 +88,13 @@ class GttsEngine:
     paces: ClassVar[tuple[float, float]] = (0.25, 1.0)
     """The service has a normal pace and a slow one, and none that is faster."""
 
-    def __init__(self, *, url: str = "", wait: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        *,
+        url: str = "",
+        wait: Callable[[float], None] = time.sleep,
+        turns: Turns | None = None,
+    ) -> None:
         try:
             self.version = package_version("gtts")
         except PackageNotFoundError as missing:
@@ -79,9 +103,11 @@ class GttsEngine:
             ) from missing
         self._url = url
         self._wait = wait
+        self._turns = turns
         self._session: requests.Session | None = None
         # One request at a time: the service blocks those who ask for much at once.
         self._lock = threading.Lock()
+        self._away: EngineUnavailableError | None = None
 
     def speak(self, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
         """Return the speech, joined of one answer for each piece of the text; without word times.
@@ -95,16 +121,17 @@ class GttsEngine:
             raise self._failed(f"there are no words in {utterance.text[:60]!r}")
         url = _endpoint(self._url, utterance.engine_voice or "com")
         clips: list[Clip] = []
-        with self._lock:
+        known = self._away
+        with self._one_at_a_time(known):
             for piece in split_clauses(text, MAX_CHARS):
-                content = _sound_in(self._answer(url, self._body(piece, utterance)))
-                if not content:
-                    raise self._failed(f"the answer to {piece[:60]!r} holds no sound")
-                clips.append(_decoded(content))
-        try:
-            return join(clips), ()
-        except ValueError as failed:
-            raise self._failed(f"the parts of its answer do not fit together ({failed})") from None
+                clip = self._piece(url, piece, utterance)
+                if clips and clip.rate_hz != clips[0].rate_hz:
+                    clip = resample(clip, clips[0].rate_hz)
+                if clips:
+                    frames = frames_in(PAUSE_MS, clip.rate_hz)
+                    clips.append(silence(frames=frames, rate_hz=clip.rate_hz))
+                clips.append(clip)
+        return join(clips), ()
 
     def languages(self) -> frozenset[str] | None:
         """Return the languages in gTTS's own table."""
@@ -141,34 +168,94 @@ class GttsEngine:
             raise self._failed(f"gTTS makes {len(prepared)} requests of {piece[:60]!r}")
         return str(prepared[0])
 
-    def _answer(self, url: str, body: str) -> str:
-        """Return the text of a whole, good answer; try again where that may help."""
-        import requests
+    @contextlib.contextmanager
+    def _one_at_a_time(self, known: EngineUnavailableError | None) -> Iterator[None]:
+        """Hold the lock; who waited for it while the service went away does not ask again."""
+        with self._lock:
+            if self._away is not None and self._away is not known:
+                raise self._away
+            try:
+                yield
+            except EngineUnavailableError as failed:
+                self._away = failed
+                raise
 
+    def _piece(self, url: str, piece: str, utterance: Utterance) -> Clip:
+        """Return the speech of one piece, whole and trimmed; try again where that may help."""
+        body = self._body(piece, utterance)
         wait_s = FIRST_WAIT_S
         for tries_left in reversed(range(TRIES)):
-            asked_s = 0.0
-            try:
-                response = self._post(url, body)
-            except requests.exceptions.SSLError as refused:
-                raise self._distrusted(url) from refused
-            except requests.exceptions.RequestException as failed:
-                error = self._unreachable(url, failed)
-            else:
-                status, asked_s, text = response
-                if status == 200:
-                    return text
-                if status in _TEXT_REFUSED:
-                    raise self._failed(f"the words are refused with status {status}")
-                error = self._refused(url, status, asked_s)
-                if status not in _WORTH_ANOTHER_TRY:
-                    raise error
-            if not tries_left or asked_s > MAX_WAIT_S:
-                raise error
-            jitter = 1 + random.random() / 2  # noqa: S311, nothing secret hangs on it
-            self._wait(max(asked_s, wait_s * jitter))
-            wait_s *= 2
+            heard = self._tried(url, body, piece, utterance)
+            if isinstance(heard, Clip):
+                return heard
+            if not tries_left:
+                raise heard
+            if not isinstance(heard, _AskedTooMuchError):  # Else the next turn is far enough away.
+                self._wait(wait_s * (1 + random.random() / 2))  # noqa: S311, nothing secret
+                wait_s *= 2
         raise AssertionError("the last try returns or raises")
+
+    def _tried(self, url: str, body: str, piece: str, utterance: Utterance) -> Clip | SpeechError:
+        """Return the speech, or the error after which another try may help.
+
+        Raises:
+            EngineUnavailableError: Another try would not help.
+            SynthesisFailedError: The words are refused, so another try would not help.
+        """
+        import requests
+
+        turns = self._turns_at()
+        away_s = turns.take(MAX_WAIT_S)
+        if away_s:
+            raise self._paused(url, away_s)
+        try:
+            status, asked_s, text = self._post(url, body)
+        except requests.exceptions.SSLError as refused:
+            raise self._distrusted(url) from refused
+        except requests.exceptions.RequestException as failed:
+            return self._unreachable(url, failed)
+        if status == 200:
+            turns.answered()
+            return self._heard(url, text, piece, utterance)
+        if status in _TEXT_REFUSED:
+            raise self._failed(f"the words are refused with status {status}")
+        if status in _TOO_MUCH:
+            turns.refused(asked_s)
+        error = self._refused(url, status, asked_s)
+        if status not in _WORTH_ANOTHER_TRY or asked_s > MAX_WAIT_S:
+            raise error
+        return error
+
+    def _heard(
+        self, url: str, text: str, piece: str, utterance: Utterance
+    ) -> Clip | SynthesisFailedError:
+        """Return the speech in an answer, or what is wrong with it.
+
+        Raises:
+            EngineUnavailableError: Somebody else answers, such as a page to sign in.
+            SynthesisFailedError: The service has nothing to say for the words.
+        """
+        from gtts import gTTS
+
+        if gTTS.GOOGLE_TTS_RPC not in text:
+            if text.strip():
+                raise self._stranger(url)
+            return self._failed(f"the answer to {piece[:60]!r} is empty")
+        content = _sound_in(text)
+        if content is None:
+            raise self._failed(f"the answer to {piece[:60]!r} holds no sound")
+        try:
+            clip = trim_silence(decode_bytes(content, "The answer of the voice gtts"))
+        except SoundError as damaged:
+            return self._failed(f"the answer to {piece[:60]!r} is damaged ({damaged})")
+        slow = utterance.speed < SLOW_BELOW
+        why = fault(clip, piece, SLOW_FACTOR if slow else 1.0)
+        return self._failed(f"the answer to {piece[:60]!r} is not whole: {why}") if why else clip
+
+    def _turns_at(self) -> Turns:
+        if self._turns is None:
+            self._turns = Turns("gtts", 60 / _rate())
+        return self._turns
 
     def _post(self, url: str, body: str) -> tuple[int, float, str]:
         """Return (status, seconds that the server asks to wait, text) of one request.
@@ -209,9 +296,26 @@ class GttsEngine:
             engine=self.name,
         )
 
-    def _refused(self, url: str, status: int, asked_s: float) -> EngineUnavailableError:
-        wait = f" and asks to wait {asked_s:.0f} seconds" if asked_s else ""
+    def _paused(self, url: str, away_s: float) -> EngineUnavailableError:
         return EngineUnavailableError(
+            f"The voice gtts pauses for {away_s:.0f} more seconds, because"
+            f" {urlsplit(url).hostname} refused requests of this machine; try later, or use"
+            " --voice anchor, which works offline.",
+            engine=self.name,
+        )
+
+    def _stranger(self, url: str) -> EngineUnavailableError:
+        return EngineUnavailableError(
+            f"The voice gtts got no speech but another page from {urlsplit(url).hostname}: your"
+            " network may want you to sign in; open a web page, or use --voice anchor, which works"
+            " offline.",
+            engine=self.name,
+        )
+
+    def _refused(self, url: str, status: int, asked_s: float) -> EngineUnavailableError:
+        kind = _AskedTooMuchError if status in _TOO_MUCH else EngineUnavailableError
+        wait = f" and asks to wait {asked_s:.0f} seconds" if asked_s else ""
+        return kind(
             f"The voice gtts is refused: {urlsplit(url).hostname} answers with status"
             f" {status}{wait}; try later, or use --voice anchor, which works offline.",
             engine=self.name,
@@ -219,6 +323,10 @@ class GttsEngine:
 
     def _failed(self, why: str) -> SynthesisFailedError:
         return SynthesisFailedError(f"The voice gtts failed: {why}.", engine=self.name)
+
+
+class _AskedTooMuchError(EngineUnavailableError):
+    """The service asks everybody to wait."""
 
 
 def _whole(text: str) -> list[str]:
@@ -285,8 +393,24 @@ def _limited(response: Any) -> Iterator[bytes]:  # noqa: ANN401, requests.Respon
         yield piece
 
 
-def _sound_in(answer: str) -> bytes:
-    r"""Return the MP3 in an answer of batchexecute, or nothing.
+def _rate() -> float:
+    """Return how many requests a minute are sent at most.
+
+    Raises:
+        EngineUnavailableError: The variable is no number above 0.
+    """
+    stated = os.environ.get(RATE, str(USUAL_RATE))
+    if not stated.isdecimal() or not int(stated):
+        raise EngineUnavailableError(
+            f"{RATE} is {stated!r}; it must be a number of requests a minute, such as"
+            f" {USUAL_RATE}.",
+            engine=GttsEngine.name,
+        )
+    return int(stated)
+
+
+def _sound_in(answer: str) -> bytes | None:
+    r"""Return the sound in an answer of batchexecute; nothing where it is damaged, None without.
 
     The answer is lines of JSON between lines with their lengths; the line that counts is
     ``[["wrb.fr", "jQ1olc", "[\"BASE64\"]", …]]``.
@@ -297,17 +421,12 @@ def _sound_in(answer: str) -> bytes:
         if gTTS.GOOGLE_TTS_RPC in line:
             try:
                 row = next(row for row in json.loads(line) if row[1] == gTTS.GOOGLE_TTS_RPC)
+                if row[2] is None:
+                    return None
                 return base64.b64decode(json.loads(row[2])[0], validate=True)
             except (ValueError, TypeError, LookupError, StopIteration, binascii.Error):
                 return b""
     return b""
-
-
-def _decoded(content: bytes) -> Clip:
-    try:
-        return decode_bytes(content, "The answer of the voice gtts")
-    except SoundError as failed:
-        raise SynthesisFailedError(str(failed), engine=GttsEngine.name) from failed
 
 
 def _retry_after(value: str) -> float:
