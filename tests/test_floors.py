@@ -45,12 +45,7 @@ FLOORS: Final = {
     "doctor": 22,
     "batch": 23,
     "cli": 24,
-    "names": 21,
-    "production": 21,
-    "doctor": 21,
-    "testing": 21,
-    "batch": 22,
-    "cli": 23,
+    "testing": 22,
 }
 """Room -> height. Imports go down; the stages stand on one floor, later ones to the left."""
 
