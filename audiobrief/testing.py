@@ -17,8 +17,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import ClassVar
 
-import numpy as np
-
 from audiobrief.errors import SpeechError, SynthesisFailedError
 from audiobrief.sound.clip import Clip, trim_silence
 from audiobrief.speech.engine import Engine, engine_names, find_engine
@@ -190,7 +188,7 @@ def _require(held: bool, sentence: str) -> None:  # noqa: FBT001, what is requir
 
 
 def _equal(one: Clip, other: Clip) -> bool:
-    return one.rate_hz == other.rate_hz and np.array_equal(one.samples, other.samples)
+    return one.rate_hz == other.rate_hz and one.samples.tobytes() == other.samples.tobytes()
 
 
 def _seconds(clip: Clip) -> float:
