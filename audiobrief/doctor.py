@@ -40,6 +40,8 @@ _KEYS: Final = {
     "captions_read": "captions.read",
     "captions_place": "captions.place",
     "fetch_full": "wire.fetch_full",
+    "certified_by": "accessibility.certified_by",
+    "conforms_to": "accessibility.conforms_to",
 }
 """Field of a show -> its key in show.toml, where it has another name; a dot parts table and key."""
 

@@ -120,8 +120,15 @@ MP3_PRESETS: Final[Mapping[str, Mp3Preset]] = MappingProxyType(
 )
 """Name -> how the sound is encoded: mono, 44.1 kHz."""
 
-COMPANIONS: Final[tuple[str, ...]] = ()
+COMPANIONS: Final[tuple[str, ...]] = ("epub",)
 """Forms that an episode may have beside sound and transcripts."""
+
+CONFORMANCE: Final = tuple(
+    f"EPUB Accessibility 1.1 - WCAG {version} Level {level}"
+    for version in ("2.2", "2.1", "2.0")
+    for level in ("AA", "AAA", "A")
+)
+"""What a book may be claimed to conform to, in the very words of EPUB Accessibility 1.1."""
 
 EARCONS: Final = ("caption", "quote", "story")
 """What an earcon may stand for."""
@@ -198,6 +205,8 @@ class Show:
         text_rows: The show's own rows for the text stage.
         fetch_full: Whether pages are fetched of which a wire has a summary only.
         companions: Names of ``COMPANIONS`` that are made with each episode.
+        certified_by: Who evaluated the books and claims that they conform, or ``""`` for no claim.
+        conforms_to: What they conform to then.
         disclosure: Whether the last words say that the voice is synthetic; or the sentence that
             says so in the show's own words. Tags and feed say it in any case.
     """
@@ -233,6 +242,8 @@ class Show:
     text_rows: tuple[TextRow, ...] = ()
     fetch_full: bool = False
     companions: tuple[str, ...] = ()
+    certified_by: str = ""
+    conforms_to: str = CONFORMANCE[0]
     disclosure: str | bool = True
 
     @property

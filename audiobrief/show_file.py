@@ -16,6 +16,7 @@ from audiobrief.errors import SettingsError
 from audiobrief.languages import tag_fault
 from audiobrief.licences import LICENCES
 from audiobrief.settings import (
+    CONFORMANCE,
     EARCONS,
     LEAST_BED_DB,
     MP3_PRESETS,
@@ -314,6 +315,20 @@ def _wire(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
         yield "fetch_full", typed(path, f"{key}.{name}", each, bool)
 
 
+def _accessibility(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
+    for name, each in _table(path, key, value).items():
+        if name not in {"certified_by", "conforms_to"}:
+            raise SettingsError(
+                f"{path}: [{key}] has no key {name!r}; there are certified_by, conforms_to."
+            )
+        stated = typed(path, f"{key}.{name}", each, str).strip()
+        if name == "conforms_to" and stated not in CONFORMANCE:
+            raise SettingsError(
+                f"{path}: {key}.{name} is {each!r}; it may be {', '.join(CONFORMANCE)}."
+            )
+        yield name, stated
+
+
 def _disclosure(path: Path, key: str, value: object) -> Iterator[tuple[str, Any]]:
     if isinstance(value, bool):
         yield key, value
@@ -387,6 +402,7 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "relative_days": _one_of(RelativeDays),
         "text": _text_tables,
         "wire": _wire,
+        "accessibility": _accessibility,
         "disclosure": _disclosure,
     }
 )

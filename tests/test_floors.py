@@ -78,7 +78,7 @@ LODGERS: Final = {
     "gtts": ("speech/engines/gtts.py",),
     "hibari": ("speech/engines/hibari.py",),
     "lameenc": ("sound/mp3.py",),
-    "lxml": ("story/", "feed/", "rundown/pls.py"),
+    "lxml": ("story/", "feed/", "rundown/pls.py", "episode/companions/"),
     "mutagen": ("episode/id3.py",),
     "num2words": ("rundown/speakable/",),
     "numpy": ("sound/", "mix/", "speech/"),

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
     from audiobrief.episode.companions.model import Manuscript, Writer
 
-_WRITERS: Final[Mapping[str, str]] = MappingProxyType({})
+_WRITERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "epub": "audiobrief.episode.companions.epub:write_epub",
+    }
+)
 """Name of ``settings.COMPANIONS`` -> "module:function" of its ``Writer``, loaded when asked for."""
 
 
