@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Final
@@ -10,14 +11,15 @@ from typing import Final
 import numpy as np
 import pytest
 
-from audiobrief.episode.companions.model import Mix
+from audiobrief.episode.companions.model import Manuscript, Mix, parts_of
 from audiobrief.episode.cover import cover
-from audiobrief.episode.model import AUDIO_FILE
+from audiobrief.episode.model import AUDIO_FILE, SEGMENTS_FILE
 from audiobrief.episode.publish import Draft, preamble, publish, staged
+from audiobrief.episode.transcript import segments_json, transcript
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Layer, Master, Placement, Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
-from audiobrief.settings import Show
+from audiobrief.settings import Show, override
 from audiobrief.sound.clip import Clip
 from audiobrief.story.model import Role
 
@@ -237,3 +239,36 @@ def published(
 ) -> Path:
     """Return the folder of the published episode; tests that change it take a copy."""
     return make_episode(draft, tmp_path_factory.mktemp("show") / "2026-01-31-pier")
+
+
+@pytest.fixture(scope="session")
+def manuscript_of(draft: Draft, arrange: Arrange, mix: Mix) -> Callable[..., Manuscript]:
+    """Return what makes the manuscript of a rundown, with segments.json and a sound in a folder.
+
+    The sound is no more than the head of a frame: who needs to hear it publishes an episode.
+    """
+
+    def make(
+        stage: Path, rundown: Rundown, timeline: Timeline | None = None, **show: object
+    ) -> Manuscript:
+        timeline = timeline or arrange(rundown)
+        asked = replace(
+            draft, rundown=rundown, timeline=timeline, show=override(draft.show, **show)
+        )
+        tag = b"ID3 the tag of the episode"
+        (stage / AUDIO_FILE).write_bytes(tag + b"\xff\xfb\x90\xc4" + bytes(413))
+        (stage / SEGMENTS_FILE).write_text(
+            segments_json(rundown, timeline), encoding="utf-8", errors="replace"
+        )
+        return Manuscript(
+            show=asked.show,
+            episode=asked.episode("2026-01-31-pier", 417),
+            parts=parts_of(rundown, transcript(rundown, timeline)),
+            timeline=timeline,
+            audio=stage / AUDIO_FILE,
+            cover=draft.cover,
+            preamble=tag,
+            mix=mix,
+        )
+
+    return make

@@ -31,6 +31,7 @@ from audiobrief.episode.companions.reading import (
     Section,
     Sentence,
     Tag,
+    Word,
     languages,
     sections,
     xml_text,
@@ -42,8 +43,7 @@ from audiobrief.words import direction, words
 MEDIA_TYPE: Final = "application/epub+zip"
 
 ACTIVE_CLASS: Final = "-epub-media-overlay-active"
-PLAYING_CLASS: Final = "-epub-media-overlay-playing"
-"""Classes that a reader gives to the sentence that it speaks, and to the document meanwhile."""
+"""Class that a reader gives to the words that it speaks; book.css knows it."""
 
 FEATURES: Final = (
     "synchronizedAudioText",
@@ -190,7 +190,12 @@ def _run(run: Run, section: Section, book: Sequence[Section]) -> Node:
 
 
 def _sentence(sentence: Sentence, around: str) -> Node:
-    element = _html("span", sentence.text, id=sentence.id)
+    element = _html("span", id=sentence.id, class_="sentence")
+    for word in sentence.words:
+        add(element, _html("span", word.text.rstrip(), id=word.id))
+        add(element, " " * (word.text != word.text.rstrip()))
+    if not sentence.words:
+        add(element, sentence.text)
     if sentence.language != around:
         turned = direction(sentence.language) != direction(around)
         in_language(element, sentence.language, direction(sentence.language) if turned else "")
@@ -208,7 +213,7 @@ def _overlay(section: Section) -> bytes:
             add(top, into)
         for run in group.runs:
             for sentence in run.sentences:
-                add(into, _pair(sentence, page))
+                add(into, _sounding(sentence, page))
     return written(_smil("smil", _smil("body", top), version="3.0"))
 
 
@@ -220,10 +225,20 @@ def _sequence(name: str, textref: str, kind: str) -> Node:
     return element
 
 
-def _pair(sentence: Sentence, page: str) -> Node:
-    clip = {"clipBegin": seconds(sentence.begin_ms), "clipEnd": seconds(sentence.end_ms)}
-    text = _smil("text", src=f"{page}#{sentence.id}")
-    return _smil("par", text, _smil("audio", src=_AUDIO, **clip), id=f"{sentence.id}-par")
+def _sounding(sentence: Sentence, page: str) -> Node:
+    """Return a sentence as one pair, or as a sequence of its words."""
+    if not sentence.words:
+        return _pair(sentence, page)
+    words_of = _sequence(f"{sentence.id}-seq", f"{page}#{sentence.id}", "")
+    for word in sentence.words:
+        add(words_of, _pair(word, page))
+    return words_of
+
+
+def _pair(spoken: Sentence | Word, page: str) -> Node:
+    clip = {"clipBegin": seconds(spoken.begin_ms), "clipEnd": seconds(spoken.end_ms)}
+    text = _smil("text", src=f"{page}#{spoken.id}")
+    return _smil("par", text, _smil("audio", src=_AUDIO, **clip), id=f"{spoken.id}-par")
 
 
 def seconds(ms: int) -> str:
@@ -323,7 +338,6 @@ def _overlay_metadata(book: Sequence[Section]) -> Iterator[Node]:
         yield _meta("media:duration", seconds(section.duration_ms), refines=refined)
     yield _meta("media:duration", seconds(sum(section.duration_ms for section in book)))
     yield _meta("media:active-class", ACTIVE_CLASS)
-    yield _meta("media:playback-active-class", PLAYING_CLASS)
 
 
 def _accessibility(manuscript: Manuscript) -> Iterator[Node]:

@@ -40,6 +40,23 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word with its part of the sound: the words of a sentence cover it without a gap.
+
+    Attributes:
+        id: That of its sentence with a number, as in WebVTT.
+        text: With the signs and the space behind it.
+        begin_ms: Where it begins.
+        end_ms: Where the next one begins; of the last one, where its sentence ends.
+    """
+
+    id: str
+    text: str
+    begin_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One cue with the part of the sound that belongs to it.
 
@@ -50,6 +67,7 @@ class Sentence:
         end_ms: Where the next cue or sound begins: the pause after it belongs to it.
         language: BCP 47 tag.
         joined: Whether no space stands between it and the sentence before it.
+        words: Empty where the engine told no times of words.
     """
 
     id: str
@@ -58,6 +76,7 @@ class Sentence:
     end_ms: int
     language: str
     joined: bool = False
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,13 +256,29 @@ class _Maker:
     def _sentences(self, lines: Iterable[TranscriptLine]) -> Iterator[Sentence]:
         for number, line in enumerate(lines):
             language = line.language or self.manuscript.episode.language
+            end_ms = self._end_ms(line)
             yield Sentence(
                 id=self.ids[line.cue],
                 text=xml_text(line.text),
                 begin_ms=self.manuscript.ms(line.start_frames),
-                end_ms=self._end_ms(line),
+                end_ms=end_ms,
                 language=language,
                 joined=number > 0 and primary_subtag(language) in _WITHOUT_SPACES,
+                words=tuple(self._words(line, end_ms)),
+            )
+
+    def _words(self, line: TranscriptLine, end_ms: int) -> Iterator[Word]:
+        """Yield the words of a line that has at least two; XML may forbid what one is made of."""
+        parts = [line.text[each.start_char : each.end_char] for each in line.words]
+        if len(parts) < 2 or _FORBIDDEN.search(line.text):
+            return
+        begins = [self.manuscript.ms(each.start_frames) for each in line.words]
+        for number, text in enumerate(parts):
+            yield Word(
+                id=f"{self.ids[line.cue]}.{number + 1}",
+                text=text,
+                begin_ms=begins[number],
+                end_ms=begins[number + 1] if number + 1 < len(begins) else end_ms,
             )
 
     def _end_ms(self, line: TranscriptLine) -> int:
