@@ -287,7 +287,8 @@ def test_epubcheck_finds_nothing(
     folder = make_book(_story(make_cue, *story) if story else edition)
     report, jar = folder / "report.json", Path(spec.origin).parent / "epubcheck.jar"
     quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-    command = ["java", *quick, "-jar", jar, epub_in(folder), "-q", "-j", report]
+    paths = [str(each) for each in (jar, epub_in(folder), report)]
+    command = ["java", *quick, "-jar", paths[0], paths[1], "-q", "-j", paths[2]]
     subprocess.run(command, check=False)
     told = json.loads(report.read_text("utf-8"))
     assert told["messages"] == []
