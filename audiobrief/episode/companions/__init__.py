@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WRITERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "epub": "audiobrief.episode.companions.epub:write_epub",
+        "daisy": "audiobrief.episode.companions.daisy:write_daisy",
     }
 )
 """Name of ``settings.COMPANIONS`` -> "module:function" of its ``Writer``, loaded when asked for."""

@@ -7,13 +7,14 @@ Sources: EPUB 3.3 (packages, overlays) and EPUB Accessibility 1.1, W3C.
 from __future__ import annotations
 
 import importlib.resources
-import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from audiobrief.episode.companions.archive import add_file, entry_of
+from audiobrief.episode.companions.clocks import seconds
 from audiobrief.episode.companions.markup import (
     XHTML,
     XML_LANG,
@@ -69,9 +70,6 @@ _AUDIO: Final = "audio.mp3"
 _COVER: Final = "cover.jpg"
 _STYLE: Final = "book.css"
 _FOLDER: Final = "EPUB"
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a ZIP file can hold: equal books have equal bytes."""
-
 _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
   <rootfiles>
@@ -105,30 +103,14 @@ def write_epub(stage: Path, manuscript: Manuscript) -> Companion:
             _add(file, f"{_FOLDER}/{section.name}.smil", _overlay(section))
         if manuscript.cover is not None:
             _add(file, f"{_FOLDER}/{_COVER}", manuscript.cover.small_jpeg, packed=False)
-        _add_sound(file, manuscript)
+        start = len(manuscript.preamble)
+        add_file(file, f"{_FOLDER}/{_AUDIO}", manuscript.audio, start=start)
     title = words(episode.language).page["book"]
     return Companion(form="epub", path=name, media_type=MEDIA_TYPE, title=title)
 
 
 def _add(file: zipfile.ZipFile, name: str, content: bytes, *, packed: bool = True) -> None:
-    file.writestr(_entry(name, packed=packed), content)
-
-
-def _entry(name: str, *, packed: bool) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-    entry.create_system = 3  # Unix on every system, so that the bytes are the same.
-    entry.external_attr = 0o644 << 16
-    return entry
-
-
-def _add_sound(file: zipfile.ZipFile, manuscript: Manuscript) -> None:
-    """Add the sound without its tag, in blocks and not packed: readers jump about in it."""
-    entry = _entry(f"{_FOLDER}/{_AUDIO}", packed=False)
-    entry.file_size = manuscript.audio.stat().st_size - len(manuscript.preamble)
-    with manuscript.audio.open("rb") as sound, file.open(entry, "w") as into:
-        sound.seek(len(manuscript.preamble))
-        shutil.copyfileobj(sound, into, 1 << 20)
+    file.writestr(entry_of(name, packed=packed), content)
 
 
 def _page(language: str, title: str, *body: Node) -> bytes:
@@ -214,7 +196,7 @@ def _overlay(section: Section) -> bytes:
         for run in group.runs:
             for sentence in run.sentences:
                 add(into, _sounding(sentence, page))
-    return written(_smil("smil", _smil("body", top), version="3.0"))
+    return written(_smil("smil", _smil("body", top), version="3.0"), lines=8)
 
 
 def _sequence(name: str, textref: str, kind: str) -> Node:
@@ -239,11 +221,6 @@ def _pair(spoken: Sentence | Word, page: str) -> Node:
     clip = {"clipBegin": seconds(spoken.begin_ms), "clipEnd": seconds(spoken.end_ms)}
     text = _smil("text", src=f"{page}#{spoken.id}")
     return _smil("par", text, _smil("audio", src=_AUDIO, **clip), id=f"{spoken.id}-par")
-
-
-def seconds(ms: int) -> str:
-    """Return milliseconds as a SMIL time count: ``83.456s``."""
-    return f"{ms // 1000}.{ms % 1000:03}s"
 
 
 def _navigation(manuscript: Manuscript, book: Sequence[Section]) -> bytes:
@@ -294,7 +271,7 @@ def _package(manuscript: Manuscript, book: Sequence[Section]) -> bytes:
         prefix="a11y: http://www.idpf.org/epub/vocab/package/a11y/#",
     )
     root.set(XML_LANG, language)
-    return written(root)
+    return written(root, lines=2)
 
 
 def _meta(name: str, value: str, **more: str) -> Node:

@@ -54,8 +54,24 @@ def in_language(element: Node, language: str, direction: str = "") -> Node:
     return element
 
 
-def written(root: Node, doctype: str = "") -> bytes:
-    """Return the document in UTF-8, with its declarations and a line end."""
+def written(root: Node, doctype: str = "", *, lines: int = 0) -> bytes:
+    """Return the document in UTF-8, with its declarations and a line end.
+
+    Args:
+        root: Its outermost element.
+        doctype: The document type declaration, or ``""``.
+        lines: On how many levels elements have lines of their own: small players read lines of
+            some length only. In running text a line end would be a space.
+    """
+    _part(root, lines)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n' + (f"{doctype}\n" if doctype else "")
     body: str = etree.tostring(root, encoding="unicode")
     return f"{head}{body}\n".encode()
+
+
+def _part(element: Node, lines: int) -> None:
+    if lines and len(element):
+        element.text = "\n"
+        for each in element:
+            each.tail = "\n"
+            _part(each, lines - 1)
