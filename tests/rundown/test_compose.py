@@ -208,10 +208,10 @@ def test_every_printed_word_is_in_a_cue_or_told(paragraphs: list[str]) -> None:
     story = Story(blocks=(_block(Role.HEADLINE, "Head"), *blocks), language="en")
     rundown: Rundown = compose([story], SHOW, on=DAY)
     item = rundown.items[0]
-    silent = {id(block) for block in left_out(story, item)}
+    silent = {block.text for block in left_out(story, item)}
     for index, block in enumerate(story.blocks):
         said = "".join(cue.print_text for cue in item.cues if cue.block == index)
-        if id(block) not in silent and block.role is Role.BODY:
+        if block.text not in silent and block.role is Role.BODY:
             whole = unicodedata.normalize("NFC", block.text)  # Print is kept in this form.
             letters = [char for char in whole if char.isalnum()]
             assert [char for char in said if char.isalnum()] == letters

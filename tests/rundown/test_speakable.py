@@ -64,7 +64,10 @@ def may_be(spoken: str, wanted: str) -> bool:
     return re.fullmatch(pattern, heard(spoken)) is not None
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*broad("broad.en.tsv"), *broad("second.en.tsv")])
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [*broad("broad.en.tsv"), *broad("second.en.tsv"), *broad("suites.en.tsv")],
+)
 def test_broad_news(written: str, spoken: str) -> None:
     said = speakable(written)
     assert may_be(said, spoken), said

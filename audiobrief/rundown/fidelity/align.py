@@ -248,7 +248,9 @@ _MONTHS: Final = "|".join(
 )
 _FROM: Final = re.compile(
     r"(?:\d(?:\s?[apAP]\.?\s?[mM])?|\b(?:Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)|[a-z]day|"
-    rf"\b(?:{_MONTHS}))\.?\s?$"
+    r"\d (?:(?:second|minute|hour|day|week|month|year|mile|inche|degree|meter|metre|acre|ton|"
+    r"pound)s|"
+    rf"feet|percent|per cent)|\b(?:{_MONTHS}))\.?\s?$"
 )
 _UNTIL: Final = re.compile(rf"\s?(?:\d|noon|midnight|Mon|Tue|Wed|Thu|Fri|Sat|Sun|(?:{_MONTHS})\b)")
 """A number, half of a day, a day of the week or a month, that a dash joins to another."""

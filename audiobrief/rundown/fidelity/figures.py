@@ -216,6 +216,7 @@ def _dates_in_figures(text: str, at: int, *, british: bool) -> Iterator[Edge]:
 _CLOCK: Final = re.compile(
     r"(\d{1,2})([:.h])([0-5]\d)(?![\d:]|\.\d)(?P<half>\s?[aApP]\.?\s?[mM]\b)?"
 )
+_TO_HALF: Final = re.compile(r"\s?[-–—]\s?\d{1,2}(?::[0-5]\d)?\s?[aApP]\.?\s?[mM]\b")
 _WATCH: Final = re.compile(r"(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d(?:\.\d{1,3})?)(?!\d|[:])")
 _MILITARY: Final = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?=\s?(?:GMT|UTC|h\b|hrs?\b|hours\b|Z\b))")
 _OCLOCK: Final = one_of("o'clock|hundred|hundred hours|zero zero|sharp|hours")
@@ -234,7 +235,7 @@ def _times(text: str, at: int) -> Iterator[Edge]:
     clock = _CLOCK.match(text, at)
     if clock and int(clock[1]) <= 24 and (clock[2] != "." or clock["half"]):
         hour, end = int(clock[1]), clock.end(3)
-        is_bare = clock[3] == "00" and not clock["half"]
+        is_bare = clock[3] == "00" and not clock["half"] and not _TO_HALF.match(text, end)
         yield end, seq(reader.amount(hour), _OCLOCK if is_bare else _minutes(clock[3]))
         if not clock["half"] and hour > 12:
             yield end, seq(reader.amount(hour - 12), _minutes(clock[3]), said("P M"))
@@ -269,7 +270,7 @@ def _times(text: str, at: int) -> Iterator[Edge]:
 
 _FRACTION: Final = re.compile(
     rf"(?:(?P<whole>{INT})[ -])?(?P<a>\d{{1,4}})\s?/\s?(?P<b>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})"
-    r"(?:(?:st|nd|rd|th|RD|TH|s)(?![^\W_]))?(?![\d/]|\.\d)"
+    r"(?:(?:st|nd|rds?|ths?|RD|TH|s)(?![^\W_]))?(?![\d/]|\.\d)"
 )
 _DOTTED: Final = re.compile(r"\d{1,4}(?:\.\d{1,4}){2,7}(?!\w|\.\d)")
 _TELEPHONE: Final = re.compile(

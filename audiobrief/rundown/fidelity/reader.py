@@ -177,6 +177,8 @@ def _part(below: int, *, one: bool, many: bool) -> Pattern:
         word = words.norm[at] if at < len(words) else ""
         if word in {2: {"half", "halves"}, 4: {"quarter", "quarters"}}.get(below, ()):
             return (at + 1,)
+        if many and word == {100: "hundredths", 1000: "thousandths"}.get(below):
+            return (at + 1,)
         found = set(rank(below)(words, at)) if one else set()
         for last in range(at, min(at + 8, len(words)) if many else at):
             if words.norm[last].endswith("s"):

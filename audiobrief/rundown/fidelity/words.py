@@ -31,7 +31,16 @@ _LETTERS_S: Final = re.compile(r"([A-Z])('?s)$")
 _CAMEL: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?![^\W\d_])|[A-ZÀ-ÖØ-Þ]?[a-zß-ÿ']+|[^\W\d_]")
 _ROMAN: Final = re.compile(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})(?:'s)?$")
 _NUMERAL_ONLY: Final = frozenset(("II", "III", "VII", "VIII", "XII", "XIII", "XVII", "XVIII"))
-_DIRECTIONS: Final = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_DIRECTIONS: Final = {
+    "N": "North",
+    "S": "South",
+    "E": "East",
+    "W": "West",
+    "NW": "Northwest",
+    "NE": "Northeast",
+    "SW": "Southwest",
+    "SE": "Southeast",
+}
 _PARTIES: Final = {
     "R": "R|Republican|Republican of|Republican from",
     "D": "D|Democrat|Democrat of|Democrat from|Democratic",
@@ -259,8 +268,8 @@ def _capitals(text: str, at: int, word: str) -> Pattern:
                 readings.append(said(found[1] + "'s"))
         if word == "Z":
             readings.append(one_of("zed|zee"))
-        if len(word) == 1 and word in _DIRECTIONS:
-            readings.append(said(_DIRECTIONS[word]))
+        if word in _DIRECTIONS:
+            readings.append(one_of(_DIRECTIONS[word]))
         if len(word) == 1 and word in _PARTIES and text[at + 1 : at + 2] == "-":
             readings.append(one_of(_PARTIES[word]))
         parts = _CAMEL.findall(word)

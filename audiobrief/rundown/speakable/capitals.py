@@ -82,10 +82,42 @@ def _said(match: re.Match[str], *, headline: bool) -> str:
     if word in _LETTERS:
         return " ".join(word)
     if word in _SHOUTED or len(word) > 5:
-        return _small(word)
-    if not _VOWEL.search(word) or len(word) < 4:
+        spelt = len(word) < _SHORTEST_NAME and not is_pronounceable(word)
+        return " ".join(word) if spelt and word not in _SHOUTED else _small(word)
+    if len(word) < 4 or not is_pronounceable(word):
         return " ".join(word)
     return _small(word) if _opens_dateline(match) or _beside_shouted(match) else word
+
+
+def is_pronounceable(word: str) -> bool:
+    """Return whether a word in capitals can be said as one: NATO, but not RSPCA.
+
+    Its consonants must be such as begin, part and end syllables of English.
+    """
+    clusters = _VOWELS.split(word.lower())
+    if len(clusters) == 1:
+        return False
+    first, *inner, last = clusters
+    return (
+        (len(first) < 2 or first in _ONSETS)
+        and (len(last) < 2 or last.removesuffix("s") in _CODAS or last in _CODAS)
+        and all(map(_may_part, inner))
+    )
+
+
+def _may_part(cluster: str) -> bool:
+    """Return whether consonants between two vowels end one syllable and begin another."""
+    return any(
+        (at < 2 or cluster[:at] in _CODAS) and (len(cluster) - at < 2 or cluster[at:] in _ONSETS)
+        for at in range(len(cluster) + 1)
+    )
+
+
+_SHORTEST_NAME: Final = 7
+"""A word in capitals of so many letters is a name, whatever its letters are."""
+_VOWELS: Final = re.compile("[aeiouyà-öø-ÿ]+")
+_ONSETS: Final = frozenset(_TABLE["onsets"])
+_CODAS: Final = frozenset(_TABLE["codas"])
 
 
 def _opens_dateline(match: re.Match[str]) -> bool:

@@ -151,6 +151,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _with_half,
     ),
     rule(r"(?<=\b[AP] M )[a-z]\.[a-z]\.t\b\.?", _zone),
+    rule(r"(?<=\d:[0-5]\d)\s?[-–—]\s?(?=\d{1,2}:[0-5]\d(?![\d:]))", " to "),
     rule(rf"{_HOUR}:(?P<minutes>[0-5]\d)(?!\d|[.:]\d)", _by_24),
     rule(
         r"(?<![\w.,:/$£€-])(?P<hour>[01]\d|2[0-3])"

@@ -235,6 +235,7 @@ DAY_RULES: Final[tuple[Rule, ...]] = (
         rf"(?:{any_of(_MONTHS)}|morning|afternoon|evening|night|at|and|to|through)\b|\s\d|[-–])",
         _weekday,
     ),
+    rule(rf"(?<![\w.]){_ABBREVIATED_DAY}(?=, {_ANY_MONTH} \d)", _weekday),
     rule(rf"(?<=\d ){_ABBREVIATED_DAY}\b(?:\.(?!\s*$))?", _weekday),
     rule(rf"(?<![\w.]){_ABBREVIATED_DAY}(?=[-–]{any_of(_DAY_OF)}\b)", _weekday),
     rule(

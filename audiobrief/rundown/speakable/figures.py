@@ -386,7 +386,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<=\d\.\d)/(?=\d{1,2}(?![\w/]|[.,]\d))", " out of "),
     rule(r"(?<=\bQ[1-4])[-–](?=Q[1-4]\b)", " to "),
     # A serial or a number plate: KLM-4521.
-    rule(r"(?<=[A-Z]{3})-(?=\d{3,4}(?![\w]|[.,-]\d))", ""),
+    rule(r"(?<=[A-Z]{2})-(?=\d{3,4}(?![\w]|[.,-]\d))", ""),
     # A hyphen between a name and its figure is not said: F-16, Covid-19, mid-70s.
     rule(r"(?<=[^\W\d_])-(?=['’]?\d)", " "),
     rule(
@@ -427,6 +427,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _small_part,
     ),
     rule(r"(?<![\w.,/$£€-])(?P<above>\d{1,3})/(?P<below>\d{2,3})(?![\w/]|[.,]\d| of\b)", _marks),
+    rule(rf"(?<![\w.)\]’'\"”-])[-−](?={INT}/\d{{1,4}}(?![\d/]))", "minus "),
     rule(
         rf"(?<![\w.,/])(?:(?P<whole>{INT})[ -])?"
         rf"(?P<above>\d{{1,4}})\s?/\s?(?P<below>\d{{1,4}})"

@@ -23,6 +23,7 @@ def fraction(whole: str | None, above: str, below: str, style: Style) -> str:
         name = _NAMES[below][0 if one else 1]
     else:
         name = numbers.rank(below, style)
-        name = name if one else numbers.plural(name)
+        # "ninety nine hundredths", not "one hundredths".
+        name = name if one else numbers.plural(name).removeprefix("one ")
     count = ("an" if name[0] in "aeiou" else "a") if one and mixed else numbers.whole(above, style)
     return f"{mixed}{count} {name}"

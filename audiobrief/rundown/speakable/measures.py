@@ -164,7 +164,10 @@ def _inches(match: re.Match[str], style: Style) -> str:
     """Return 18" as "eighteen inches" where the sign closes no quotation."""
     before = match.string[: match.start()]
     straight = match["sign"] == '"'
-    is_open = before.count('"') % 2 if straight else before.count("“") > before.count("”")
+    after = match.string.count('"', match.end()) if _QUOTING.search(match.string) else 0
+    is_open = (
+        (before.count('"') % 2 or after % 2) if straight else before.count("“") > before.count("”")
+    )
     if is_open:
         return match[0]
     one = (
@@ -175,6 +178,7 @@ def _inches(match: re.Match[str], style: Style) -> str:
     return f"{numbers.number(match['figures'], style)} {'inch' if one else 'inches'}"
 
 
+_QUOTING: Final = re.compile(r"(?<!\d)\"")
 _INCH_THINGS: Final = re.compile(
     r" (?:TVs?|[a-z]*screens?|displays?|pipes?|guns?|wheels?|tires?|records?|pizzas?)\b"
 )
@@ -273,6 +277,16 @@ RULES: Final[tuple[Rule, ...]] = (
         r"(?<![\w.$£€-])(?:\d{3}-\d{4}|\d{3}-\d\d-\d{4}|0\d{2,4} \d{3,4} \d{3,4})(?![\w-])",
         _telephone,
     ),
+    rule(
+        r"(?<![\w.$£€-])(?:\d{1,3}-\d{2,4}-\d{3,4}[ -]\d{3,4}|\d{3}\.\d{3}\.\d{4})(?![\w-]|\.\d)",
+        _telephone,
+    ),
+    rule(
+        r"(?P<amount>(?<![\w.,-])\d[\d.,]*+ (?:second|minute|hour|day|week|month|year|mile|inche|"
+        r"degree|meter|metre|acre|ton|pound)s|(?<![\w.,-])\d[\d.,]*+ (?:feet|percent|per cent))"
+        r"\s?[-–]\s?(?=\d)",
+        lambda match, style: f"{match['amount']} to ",  # noqa: ARG005, the form of a rule
+    ),
     rule(r"(?<=[a-z] )\d{3} \d{3}(?: \d{3,4})?(?![\w,.-]*\d|\w)", _short_telephone),
     rule(r"(?<![\w.$£€-])1-8\d\d-(?=[A-Z0-9-]*[A-Z])", _vanity),
     rule(
@@ -300,7 +314,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"(?<![\w.,-])(?P<figures>{NUMBER})\s?[-–—]\s?"
         rf"(?={NUMBER}{_SCALE.replace('?P<scale>', '?:').replace('?P<short>', '?:')}\s?"
-        rf"(?:%|percent\b|per cent\b|{_SAFE}(?![\w/])|(?<=\d)in\b))",
+        rf"(?:%|percent\b|per cent\b|{_SAFE}(?![\w/])|(?<=\d)in\b|(?<=\d)[CF](?![\w/])))",
         _from,
     ),
     rule(

@@ -35,7 +35,10 @@ def _abbreviation(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, t
 
 def _after_name(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
     before, _, written = match[0].partition(" ")
-    if written == "Sr." and _SISTER.search(match.string[max(0, match.start() - 30) : match.end()]):
+    if written == "Sr." and (
+        _SISTER.search(match.string[max(0, match.start() - 30) : match.end()])
+        or (before.startswith(",") and _NAMED.match(match.string, match.end()))
+    ):
         return match[0]
     return f"{before} {ended(match, _ABBREVIATIONS[written])}"
 
@@ -72,6 +75,14 @@ def _drive(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form
     return ended(match, "Drive")
 
 
+def _side(match: re.Match[str]) -> str:
+    """Return the end of an address: "3rd Avenue S." lies in the South, "NW" in the Northwest."""
+    written: str = match["quarter"]
+    if written[-1] == ".":
+        return ended(match, _QUARTERS[written[0]])
+    return _HALF_QUARTERS[written]
+
+
 def _joined(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the form of a rule
     """Return "AT&T" as "A T and T", "B&Bs" as "B and B's"."""
     plural = "'s" if match[3] else ""
@@ -86,6 +97,14 @@ def _initials(match: re.Match[str], style: Style) -> str:  # noqa: ARG001, the f
 
 _SISTER: Final = re.compile(r"(?:^|\s)[a-z]{1,20} Sr\.$")
 """A nun: "and Sr. Agnes", where Bob Sr. is a father."""
+_NAMED: Final = re.compile(r" [A-Z][a-z]+ (?:[A-Z]|and|of|said|who|was|is|,)")
+_HALF_QUARTERS: Final = {
+    "NW": "Northwest",
+    "NE": "Northeast",
+    "SW": "Southwest",
+    "SE": "Southeast",
+}
+_ROADS: Final = "Street|Avenue|Boulevard|Road|Drive|Lane|Place|Court"
 _QUARTERS: Final = {"N": "North", "S": "South", "E": "East", "W": "West"}
 _BOOKS: Final = table("numerals")["short_books"]
 _STREET_BEFORE: Final = re.compile(
@@ -107,6 +126,12 @@ RULES: Final[tuple[Rule, ...]] = (
         lambda match, style: _QUARTERS[match["quarter"]],  # noqa: ARG005
     ),
     rule(
+        rf"(?<![\w.])(?P<quarter>[NSEW])\.(?= St\. [A-Z])|"
+        rf"(?:(?<=\bin )|(?<=\bnear )|(?<=\bof )|(?<=\bfrom )|(?<=\band )|(?<=\bto ))"
+        rf"(?P<before>[NSEW])\.(?= [A-Z][a-z’']{{2,20}}, {any_of(_STATES)})",
+        lambda match, style: _QUARTERS[match["quarter"] or match["before"]],  # noqa: ARG005
+    ),
+    rule(
         rf"(?<![\w.]){any_of(_BOOKS)}(?= \d{{1,3}}:\d)",
         lambda match, style: _BOOKS[match[0]],  # noqa: ARG005
     ),
@@ -122,14 +147,27 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<![\w.])St(?= [A-Z][a-z])", _saint_or_street),
     rule(r"(?<=[a-z] )Dr\.(?!\s+[A-Z])", _drive),
     rule(
+        r"(?:(?<=\bworld )|(?<=\bthe )|(?<=\bcases )|(?<=\bfiles )|(?<=\bflights ))nos\.(?= ?\d)",
+        "numbers",
+    ),
+    rule(
         rf"(?<=[A-Za-z]),? (?<=[\w,] ){_where('after-name')}(?!\w)",
         _after_name,
     ),
-    rule(r"(?<![\w.,] )(?<!\w)Sr\.(?= [A-Z][a-z])|(?<=[a-z] )Sr\.(?= [A-Z][a-z])", "Sister"),
+    rule(r"(?<!\w)Sec\.(?= (?:of|General|Gen\.)(?!\w))", "Secretary"),
+    rule(
+        r"(?:(?<![\w.,] )(?<!\w)|(?<=[a-z] )|(?<=, ))Sr\.(?= [A-Z][a-z])"
+        r"(?! (?:Vice|Director|Manager|Advis[eo]r|Editor|Analyst|Counsel|Fellow|Partner)\b)",
+        "Sister",
+    ),
     rule(
         r"(?<!\w)(?P<kind>sq|cu)\.?"
         r"(?= (?:miles?|feet|foot|yards?|inch(?:es)?|(?:kilo|centi)?met(?:er|re)s?)\b)",
         lambda match, style: {"sq": "square", "cu": "cubic"}[match["kind"]],  # noqa: ARG005
+    ),
+    rule(
+        rf"(?P<road>(?<!\w)(?:{_ROADS}) )(?P<quarter>[NSEW]\.(?!\w)|[NS][EW](?!\w))",
+        lambda match, style: match["road"] + _side(match),  # noqa: ARG005, the form of a rule
     ),
     rule(rf"(?<![\w.]){any_of(_TITLES)}(?=\s+(?:[A-Z][\w.'’]|1st\b)|$)", _title),
     rule(rf"(?<![\w.-])(?P<party>[DRI])-(?P<state>{any_of(_PLACES)})(?!\w)", _party),

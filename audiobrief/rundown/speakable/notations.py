@@ -134,6 +134,11 @@ _BARE_FRACTION: Final = r"\d{1,2}/\d{1,2}(?![\d/])"
 _LONG_SCALES: Final = any_of(scale for scale in SCALES if len(scale) > 1)
 
 RULES: Final[tuple[Rule, ...]] = (
+    # A flight of the shuttle: STS-51-L.
+    rule(
+        r"(?<=[A-Z])-(?P<figures>\d{1,3})-(?P<letter>[A-Z])(?![\w.])",
+        lambda match, style: f" {numbers.whole(match['figures'], style)} {match['letter']}",
+    ),
     rule(rf"(?<![\w.)\]’'\"”-])[-−](?=\d{{1,6}} {_BARE_FRACTION})", "minus "),
     rule(r"(?<=\d/\d)\s?[-–—]\s?(?=\d)", " to "),
     rule(r"(?<=\d/\d)\s?[x×]\s?(?=\d)", " by "),

@@ -9,8 +9,10 @@ from typing import Final
 
 from audiobrief.rundown.speakable.style import BRITISH, Style
 
-INT: Final = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d++)"
-"""A whole number as it is printed in English: 1,204 or 1204."""
+INT: Final = r"(?>\d{1,3}(?:,\d{3})++(?!\d)|\d{1,2}(?:,\d{2}(?=,))++,\d{3}(?!\d)|\d++)"
+"""A whole number as it is printed in English: 1,204 or 1204; in India 12,34,567."""
+
+_INDIAN: Final = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 
 NUMBER: Final = rf"(?>{INT}(?:\.\d++)?|(?<![\w.])\.\d++)"
 """A number as it is printed in English: 1,204.5 or .5."""
@@ -46,6 +48,8 @@ def whole(figures: str, style: Style) -> str:
     an amount, and is read digit by digit.
     """
     plain = figures.replace(",", "")
+    if _INDIAN.fullmatch(figures):
+        return re.sub("[,-]", " ", cardinal(int(plain), "en_IN")).replace("  ", " ")
     if len(plain) > MAX_DIGITS or (len(plain) > 1 and plain[0] == "0"):
         return digits(plain)
     return _whole(int(plain), style is BRITISH)

@@ -94,7 +94,7 @@ def _listed(name: str) -> frozenset[str]:
 
 _DETERMINED: Final = re.compile(
     r"(?:^|[\s\"“(])(?:an?|the|its|their|his|her|this|that|each|every|another|our|my|"
-    r"[^\W\d_]+['’]s)\s+"
+    r"[^\W\d_]+['’]s)\s+[\"“‘]?"
     r"(?:[a-z]+\s+|[a-z\d]+[ -][a-z]+,\s+)?$",
     re.IGNORECASE,
 )
