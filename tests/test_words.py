@@ -39,7 +39,7 @@ def test_the_languages_of_the_mission_are_there() -> None:
 def test_every_language_has_all_words_with_their_places(language: str) -> None:
     """A label that lacks its place would read out "{publisher}", or nobody's name."""
     english, found = words("en"), words(language)
-    for table in ("spoken", "parts", "notes", "page"):
+    for table in ("spoken", "parts", "notes", "page", "audition"):
         wanted, own = dict(_texts(getattr(english, table))), list(_texts(getattr(found, table)))
         assert {key for key, _ in own} == wanted.keys()
         for key, text in own:

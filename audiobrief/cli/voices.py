@@ -20,15 +20,67 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of voices that comes before all others.",
 )
-def voices(*, as_json: bool, voices_folder: Path | None) -> None:
-    """List the voices that --voice and show.toml can name."""
+@click.option(
+    "--audition",
+    is_flag=True,
+    help="Write one MP3 in which each voice that is here reads two lines, a chapter a voice.",
+)
+@click.option(
+    "-o",
+    "--output",
+    default="voices.mp3",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The file of --audition; it is replaced.",
+)
+@click.option("--lang", "language", metavar="TAG", help="Language of --audition, such as pt-BR.")
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Hear online voices in --audition too: the two lines leave this machine.",
+)
+def voices(  # noqa: PLR0913, one parameter for each option
+    *,
+    as_json: bool,
+    voices_folder: Path | None,
+    audition: bool,
+    output: Path,
+    language: str | None,
+    online: bool,
+) -> None:
+    """List the voices that --voice and show.toml can name, or hear them all."""
     from audiobrief.profiles import load_voices
 
+    if audition:
+        _audition(voices_folder, output, language=language, online=online)
+        return
     facts = [_facts(profile) for _, profile in sorted(load_voices(voices_folder).items())]
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
         return
     click.echo("\n\n".join("\n".join(_lines(each)) for each in facts))
+
+
+def _audition(
+    voices_folder: Path | None, output: Path, *, language: str | None, online: bool
+) -> None:
+    """Write the auditions, and print their path."""
+    from audiobrief.audition import audition
+    from audiobrief.languages import tag_fault
+    from audiobrief.profiles import load_voices
+
+    if output.suffix.lower() != ".mp3":
+        raise click.UsageError(f"-o {output} must end in .mp3.")
+    wrong = tag_fault(language) if language else ""
+    if wrong:
+        raise click.UsageError(f"--lang {language} is no language: {wrong}.")
+    made = audition(load_voices(voices_folder), output, language=language, online=online)
+    for remark in made.remarks:
+        click.echo(f"Remark: {remark}", err=True)
+    seconds = round(made.duration_ms / 1000)
+    click.echo(f"Voices heard: {', '.join(made.voices)}. Length: {seconds} seconds.", err=True)
+    click.echo(output)
 
 
 def _facts(profile: VoiceProfile) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Words:
         parts: Titles of chapters.
         notes: Show notes and tags.
         page: What stands on a page: "Chapters", "Play from {time}".
+        audition: What a voice reads to be heard.
         forms: Patterns of dates and lengths of time.
     """
 
@@ -42,6 +43,7 @@ class Words:
     parts: Mapping[str, str]
     notes: Mapping[str, str]
     page: Mapping[str, str]
+    audition: Mapping[str, str]
     forms: Mapping[str, Any]
 
     @property
@@ -102,9 +104,8 @@ def words(*languages: str) -> Words:
 def wordless(language: str) -> Words:
     """Return a language that has no file: its dates are known, and no word."""
     nothing: Mapping[str, Any] = MappingProxyType({})
-    return Words(
-        language=language, spoken=nothing, parts=nothing, notes=nothing, page=nothing, forms=nothing
-    )
+    tables = ("spoken", "parts", "notes", "page", "audition", "forms")
+    return Words(language=language, **dict.fromkeys(tables, nothing))
 
 
 def direction(tag: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from audiobrief.cli import main
+from audiobrief.sound.codec import decode
 
 
 def _voices(*arguments: str) -> Result:
@@ -57,3 +61,52 @@ def test_a_voice_whose_engine_does_not_speak_its_language_is_told(tmp_path: Path
     (tmp_path / "fritz.toml").write_text('engine = "hibari"\nlanguage = "de"\n', encoding="utf-8")
     result = _voices("--voices", str(tmp_path))
     assert "Problem: The engine hibari does not speak de" in result.stdout
+
+
+def _audition(*more: str) -> Result:
+    return CliRunner(mix_stderr=False).invoke(main, ["voices", "--audition", *more])
+
+
+def test_each_voice_is_heard_in_a_chapter_of_its_own(judge: Callable[[str], str]) -> None:
+    result = _audition()
+    assert result.stdout == "voices.mp3\n"
+    told = json.loads(
+        subprocess.run(
+            [judge("ffprobe"), "-v", "error", "-show_chapters", "-of", "json", "voices.mp3"],
+            check=True, capture_output=True,
+        ).stdout
+    )["chapters"]  # fmt: skip
+    titles = [each["tags"]["title"] for each in told]
+    assert {"anchor", "reporter", "espeak", "tone"} <= set(titles)
+    assert titles == sorted(titles)
+    assert "gtts" not in titles
+    assert "The voice gtts is not heard: it sends the words over the network" in result.stderr
+    lengths = [float(each["end_time"]) - float(each["start_time"]) for each in told]
+    assert min(lengths) > 4
+    clip = decode(Path("voices.mp3"))
+    assert abs(clip.frames / clip.rate_hz - sum(lengths)) < 0.1
+
+
+def test_only_those_are_heard_that_speak_the_language() -> None:
+    result = _audition("--lang", "de", "-o", "stimmen.mp3")
+    assert result.exit_code == 0
+    assert "The voice anchor is not heard: it does not speak de." in result.stderr
+    assert "Voices heard: espeak" in result.stderr
+    assert Path("stimmen.mp3").stat().st_size > 50_000
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "told"),
+    [
+        (("-o", "voices.wav"), 2, "must end in .mp3"),
+        (("--lang", "xx-YY"), 2, "is no language"),
+        (("--lang", "tlh"), 5, "No voice can be heard"),
+        (("-o", "file/voices.mp3", "--lang", "de"), 6, "cannot be written"),
+    ],
+)
+def test_auditions_that_cannot_be(more: tuple[str, ...], status: int, told: str) -> None:
+    Path("file").write_text("taken", encoding="utf-8")
+    result = _audition(*more)
+    assert result.exit_code == status, result.stderr
+    assert told in result.stderr
+    assert not list(Path().rglob("*.mp3"))
