@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -42,6 +42,7 @@ _KEYS: Final = {
     "fetch_full": "wire.fetch_full",
     "certified_by": "accessibility.certified_by",
     "conforms_to": "accessibility.conforms_to",
+    "text_rows": "text",
 }
 """Field of a show -> its key in show.toml, where it has another name; a dot parts table and key."""
 
@@ -54,7 +55,8 @@ class Fact:
     """Something that was found out.
 
     Attributes:
-        about: ``"program"``, ``"voice"``, ``"online voice"``, ``"tool"`` or ``"setting"``.
+        about: ``"program"``, ``"voice"``, ``"online voice"``, ``"tool"``, ``"setting"`` or
+            ``"variable"``.
         name: What it is about.
         value: What was found, in words.
         source: Where a setting comes from, or ``""``.
@@ -179,7 +181,7 @@ def _settings(show_file: Path | None) -> Iterator[Fact]:
         yield Fact(about="setting", name=key, value=_setting(show, key, value), source=source)
     for name in sorted(os.environ):
         if name.startswith("AUDIOBRIEF_"):
-            yield Fact(about="setting", name=name, value=os.environ[name], source="environment")
+            yield Fact(about="variable", name=name, value=os.environ[name], source="environment")
     if not show.base_url:
         value = "not set: the feed cannot be published yet"
         yield Fact(about="setting", name="feed address", value=value)
@@ -197,6 +199,8 @@ def _setting(show: Show, key: str, value: object) -> str:
         return "serial" if value else "episodic"
     if key == "license":
         return f"{show.licence} {show.licence_url}".strip() or "none"
+    if key == "text" and isinstance(value, Sized):
+        return f"{len(value)} rows" if value else "none"
     return _shown(value)
 
 

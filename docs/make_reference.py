@@ -13,6 +13,8 @@ from typing import Final
 import click
 
 from audiobrief.cli import COMMANDS, main
+from audiobrief.cli.help import STATUSES
+from audiobrief.cli.telling import option_told
 
 FOLDER: Final = Path(__file__).parent / "reference"
 MADE: Final = "<!-- Made by docs/make_reference.py; edit the command's own texts instead. -->"
@@ -30,10 +32,8 @@ def page(name: str) -> str:
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
         if record is not None:
-            lines += [f"`{record[0]}`", f": {record[1]}"]
-            if isinstance(parameter.envvar, str):
-                lines[-1] += f" Environment variable: `{parameter.envvar}`."
-            lines.append("")
+            option, told = option_told(record)
+            lines += [f"`{option}`", f": {told}", ""]
     return "\n".join(lines)
 
 
@@ -47,21 +47,6 @@ def index() -> str:
     lines += ["", "## Exit statuses", ""]
     lines += [f"- {status}: {meaning}" for status, meaning in STATUSES.items()]
     return "\n".join(lines) + "\n"
-
-
-STATUSES: Final = {
-    0: "done.",
-    1: "an error of audiobrief that is none of the following.",
-    2: "the command line is wrong.",
-    3: "a show, voice, lexicon or rundown file is wrong.",
-    4: "there is no story: the source cannot be reached or read, or holds none.",
-    5: "the words could not be spoken.",
-    6: "a sound could not be decoded, mixed or encoded.",
-    7: "an episode could not be written, or is not right.",
-    8: "the feed could not be written, or is not right.",
-    9: "what would be said is not what is printed.",
-    130: "interrupted.",
-}
 
 
 def _paragraphs(text: str) -> list[str]:

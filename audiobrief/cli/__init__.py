@@ -6,6 +6,7 @@ The one place in which an error becomes an exit status.
 from __future__ import annotations
 
 import atexit
+import difflib
 import importlib
 import os
 import signal
@@ -16,6 +17,7 @@ from typing import Final
 import click
 
 from audiobrief import __version__
+from audiobrief.cli.telling import SpokenContext, spoken, usage_told
 from audiobrief.errors import AudiobriefError
 
 COMMANDS: Final = (
@@ -34,6 +36,7 @@ COMMANDS: Final = (
     "init",
     "doctor",
     "cache",
+    "help",
 )
 """In the order of the work. Each names a module of this package and the command in it."""
 
@@ -43,6 +46,8 @@ INTERRUPTED: Final = 130
 
 class Desk(click.Group):
     """A group that imports a command when it is asked for, not before."""
+
+    context_class = SpokenContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, Click's signature
         """Return the names in the order of the work."""
@@ -54,7 +59,19 @@ class Desk(click.Group):
             return None
         module = importlib.import_module(f"audiobrief.cli.{cmd_name}")
         command: click.Command = getattr(module, cmd_name)
-        return command
+        return spoken(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of the arguments; one that is not there is told with near ones."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as wrong:
+            near = difflib.get_close_matches(args[0], COMMANDS, n=2, cutoff=0.6)
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            wrong.message = f"{wrong.message}{meant} audiobrief help lists all commands."
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write each command with its whole sentence; Click would cut it off at the line's end."""
@@ -70,6 +87,15 @@ class Desk(click.Group):
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
+        except click.NoSuchOption as wrong:
+            meant = (
+                f" Did you mean {' or '.join(wrong.possibilities)}?" if wrong.possibilities else ""
+            )
+            wrong.message, wrong.possibilities = f"{usage_told(wrong.message)}{meant}", None
+            raise
+        except click.UsageError as wrong:
+            wrong.message = usage_told(wrong.message)
+            raise
         except AudiobriefError as error:
             told = click.ClickException(str(error))
             told.exit_code = error.exit_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 import click
 
@@ -36,4 +37,19 @@ def cache(*, clear: bool, verify: bool, as_json: bool) -> None:
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
         return
     for name, value in facts.items():
-        click.echo(f"{name.replace('_', ' ').capitalize()}: {value}")
+        label, told = name.replace("_", " "), str(value)
+        if isinstance(value, int) and "bytes" in name:
+            label, told = _SIZES[name], _size(value)
+        click.echo(f"{label.capitalize()}: {told}")
+
+
+_SIZES: Final = {"bytes": "size", "limit_bytes": "limit", "deleted_bytes": "deleted size"}
+"""Fact -> its label where its size is told in words."""
+
+
+def _size(count: int) -> str:
+    """Return a number of bytes as one says it."""
+    for unit, size in (("gigabytes", 1_000_000_000), ("megabytes", 1_000_000), ("kilobytes", 1000)):
+        if count >= size:
+            return f"{count / size:.3g} {unit}"
+    return f"{count} bytes"

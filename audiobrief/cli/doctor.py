@@ -37,6 +37,7 @@ def doctor(*, show_file: Path | None, online: bool, as_json: bool) -> None:
     else:
         for fact in facts:
             source = f" (from {fact.source})" if fact.source else ""
+            source = " (default)" if fact.source == "default" else source
             trouble = "" if fact.good else "Trouble: "
             click.echo(f"{trouble}{fact.about.capitalize()} {fact.name}: {fact.value}{source}")
         click.echo(f"Troubles: {sum(not fact.good for fact in facts)}.")

@@ -72,7 +72,10 @@ def say(  # noqa: PLR0913, one parameter for each option
     )
     for remark in recording.remarks:
         click.echo(f"Remark: {remark}", err=True)
-    _write(_sound(recording), output)
+    clip = _sound(recording)
+    _write(clip, output)
+    if output != "-":
+        click.echo(f"Done: {output}, {len(clip.samples) / clip.rate_hz:.1f} seconds.", err=True)
 
 
 def _recorded(  # noqa: PLR0913, what the options say

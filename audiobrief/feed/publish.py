@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,9 @@ from audiobrief.storage import one_at_a_time
 MANIFEST: Final = ".audiobrief.json"
 """Names what was published here, so that nothing of others is ever deleted."""
 
+
+PROGRESS_EVERY_S: Final = 15.0
+"""A few times a minute: more is noise to those who hear it."""
 
 SHOW_PAGE: Final = "index.html"
 """Page of the show, in its folder."""
@@ -130,7 +134,7 @@ def publish_show(
             if SHOW_PAGE in names and SHOW_PAGE not in known and store.digest(SHOW_PAGE):
                 names.remove(SHOW_PAGE)
                 progress(f"Left alone: {SHOW_PAGE}, which is there and is somebody else's.")
-            copied = [name for name in names if _brought(name, show_folder, store, progress)]
+            copied = list(_copied(names, show_folder, store, progress))
             gone = sorted(set(known) - set(names)) if delete else []
             for name in gone:
                 store.delete(name)
@@ -203,13 +207,26 @@ def _local(show_folder: Path, base: str, addresses: list[str]) -> Iterator[str]:
             yield name
 
 
-def _brought(name: str, show_folder: Path, store: Store, progress: Callable[[str], None]) -> bool:
+def _copied(
+    names: list[str], show_folder: Path, store: Store, progress: Callable[[str], None]
+) -> Iterator[str]:
+    """Bring the files and yield the names of those that were not there; tell how far it is."""
+    progress(f"Files: {len(names)}.")
+    until_s = time.monotonic() + PROGRESS_EVERY_S
+    for number, name in enumerate(names, start=1):
+        if _brought(name, show_folder, store):
+            yield name
+        if time.monotonic() >= until_s:
+            until_s = time.monotonic() + PROGRESS_EVERY_S
+            progress(f"Done so far: {number} of {len(names)} files.")
+
+
+def _brought(name: str, show_folder: Path, store: Store) -> bool:
     """Bring the file unless it is there; return whether it was brought, and is whole."""
     path = show_folder / name
     wanted = file_digest(path)
     if store.digest(name) == wanted:
         return False
-    progress(f"Copying {name}.")
     store.put(name, path)
     if store.digest(name) != wanted:
         raise FeedError(f"{name} did not arrive whole; the feed was not published. Run it again.")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_it_tells_what_is_kept_and_clears_it() -> None:
     facts = json.loads(run("cache", "--json"))
     assert facts["takes"] > 2
     assert facts["bytes"] > 1_000
+    assert re.search(r"^Size: [\d.]+ kilobytes\nLimit: 2 gigabytes$", run("cache"), re.MULTILINE)
     assert f"Read takes: {facts['takes']}\nDamaged takes: 0\n" in run("cache", "--verify")
     assert f"Deleted takes: {facts['takes']}\n" in run("cache", "--clear")
     assert json.loads(run("cache", "--json"))["takes"] == 0

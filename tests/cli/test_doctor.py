@@ -55,7 +55,7 @@ def test_each_sound_is_a_setting_in_words() -> None:
     Path("show.toml").write_text("[sounds]\nsign_off = false\n", encoding="utf-8")
     lines = _doctor().stdout.splitlines()
     assert "Setting sounds.sign_off: false (from show.toml)" in lines
-    assert "Setting sounds.earcons: caption, quote (from default)" in lines
+    assert "Setting sounds.earcons: caption, quote (default)" in lines
     assert not any("SoundSettings" in line for line in lines)
 
 
@@ -73,7 +73,7 @@ def test_settings_have_the_names_that_show_toml_knows() -> None:
     """doctor had told "serial" and "licence", which show.toml refuses."""
     Path("show.toml").write_text(STATED, encoding="utf-8")
     facts = [each for each in json.loads(_doctor("--json").stdout) if each["about"] == "setting"]
-    names = {each["name"]: each for each in facts if each["source"] != "environment"}
+    names = {each["name"]: each for each in facts}
     tables = {"sounds": _SOUND_KEYS, "captions": _CAPTION_KEYS, "wire": {"fetch_full": None}}
     for name in set(names) - {"feed address"}:
         table, _, key = name.partition(".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ def _say(*arguments: str, told: str | None = None) -> Result:
 )
 def test_the_ending_says_which_kind(ending: str, kind: str, rate_hz: int) -> None:
     result = _say("The ferries run again.", "--voice", "tone", "-o", f"a.{ending}")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert re.fullmatch(rf"Done: a\.{ending}, [\d.]+ seconds\.\n", result.stderr)
     file = soundfile.info(f"a.{ending}")
     assert (file.format, file.samplerate) == (kind, rate_hz)
     assert file.frames == tone_frames("The ferries run again.")
