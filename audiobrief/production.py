@@ -248,7 +248,8 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
         raise EpisodeError(
             f"{place_name} cannot be written: {failed.strerror or failed}."
         ) from failed
-    return folder, episode, draft.remarks
+    # The record has also what publishing itself found: a companion that is less than was asked for.
+    return folder, episode, tuple(read_record(folder)["remarks"])
 
 
 def _mix(show: Show) -> Mix:

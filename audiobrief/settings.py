@@ -120,7 +120,7 @@ MP3_PRESETS: Final[Mapping[str, Mp3Preset]] = MappingProxyType(
 )
 """Name -> how the sound is encoded: mono, 44.1 kHz."""
 
-COMPANIONS: Final[tuple[str, ...]] = ("epub", "daisy")
+COMPANIONS: Final[tuple[str, ...]] = ("epub", "daisy", "braille")
 """Forms that an episode may have beside sound and transcripts."""
 
 CONFORMANCE: Final = tuple(

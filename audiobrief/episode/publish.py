@@ -281,6 +281,7 @@ def publish(  # noqa: PLR0913, each has been made by another stage
     if draft.own_cover is not None:
         (stage / draft.own_cover.name).write_bytes(draft.own_cover.jpeg)
     lines = transcripts.transcript(draft.rundown, draft.timeline)
+    told: list[str] = []
     manuscript = Manuscript(
         show=draft.show,
         episode=episode,
@@ -290,8 +291,10 @@ def publish(  # noqa: PLR0913, each has been made by another stage
         cover=draft.own_cover or draft.cover,
         preamble=preamble(draft),
         mix=mix,
+        remark=told.append,
     )
     episode = replace(episode, companions=write_companions(stage, manuscript))
+    draft = replace(draft, remarks=(*draft.remarks, *told))
     for name, content in _files(draft, episode, lines, (master, *paced)):
         # Half a surrogate pair, from a hand-edited rundown, has no place in UTF-8.
         (stage / name).write_bytes(content.encode(errors="replace"))

@@ -18,6 +18,7 @@ _WRITERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "epub": "audiobrief.episode.companions.epub:write_epub",
         "daisy": "audiobrief.episode.companions.daisy:write_daisy",
+        "braille": "audiobrief.episode.companions.braille:write_braille",
     }
 )
 """Name of ``settings.COMPANIONS`` -> "module:function" of its ``Writer``, loaded when asked for."""

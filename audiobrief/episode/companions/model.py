@@ -88,6 +88,7 @@ class Manuscript:
             and is not drawn anew.
         preamble: The tag before the sound: its length is where the MP3 frames begin.
         mix: Writes another timeline as an MP3.
+        remark: Is told what is less good in a companion, in a whole sentence.
     """
 
     show: Show
@@ -98,6 +99,7 @@ class Manuscript:
     cover: Cover | None = None
     preamble: bytes = b""
     mix: Mix = field(repr=False)
+    remark: Callable[[str], None] = field(repr=False, default=lambda _: None)
 
     def ms(self, frames: int) -> int:
         """Return frames as whole milliseconds, as segments.json has them."""
