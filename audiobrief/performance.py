@@ -63,9 +63,10 @@ def perform(  # noqa: PLR0913, what the earlier stages have found out
         AudiobriefError: Something cannot be spoken, or is no fit sound.
     """
     from audiobrief.mix.arrange import arrange
-    from audiobrief.mix.bed import bed_under, with_bed
+    from audiobrief.mix.bed import bed_under, ceiling_beside, with_bed
     from audiobrief.mix.level import levels
     from audiobrief.mix.model import limit_dbtp
+    from audiobrief.mix.trim import trimmed
     from audiobrief.speech.cache import CacheStore
     from audiobrief.speech.record import record
 
@@ -82,18 +83,28 @@ def perform(  # noqa: PLR0913, what the earlier stages have found out
         progress=speaking,
     )
     levelling()
-    gains_db = levels(
-        rundown,
-        recording.takes,
-        show.loudness_lufs,
-        limit_dbtp=limit_dbtp(show.true_peak_dbtp, MP3_PRESETS[show.mp3].kbps),
-        found=cache_folder() / "levels" if order.cached else None,
-    )
+    limit = limit_dbtp(show.true_peak_dbtp, MP3_PRESETS[show.mp3].kbps)
+
+    def levelled(ceiling_dbtp: float) -> dict[str, float]:
+        return levels(
+            rundown,
+            recording.takes,
+            show.loudness_lufs,
+            limit_dbtp=ceiling_dbtp,
+            found=cache_folder() / "levels" if order.cached else None,
+        )
+
+    gains_db, bed = levelled(limit), None
+    if sounds.bed is not None:
+        bed = bed_under(sounds.bed, recording.takes, gains_db, show.sounds.bed_under_db)
+        # The limiter leaves room for the bed, so it takes a little more from the speech.
+        gains_db = levelled(ceiling_beside(bed, limit))
+        bed = bed_under(sounds.bed, recording.takes, gains_db, show.sounds.bed_under_db)
     timeline = arrange(rundown, recording.takes, sounds, gains_db)
-    if sounds.bed is None:
-        return Performance(timeline=timeline, recording=recording, bed=None)
-    bed = bed_under(sounds.bed, recording.takes, gains_db, show.sounds.bed_under_db)
-    return Performance(timeline=with_bed(timeline, bed), recording=recording, bed=bed)
+    if bed is not None:
+        timeline = with_bed(timeline, bed)
+    timeline = trimmed(timeline, recording.takes, show.loudness_lufs)
+    return Performance(timeline=timeline, recording=recording, bed=bed)
 
 
 def _at_pace(rundown: Rundown, pace: float) -> Rundown:

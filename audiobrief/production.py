@@ -254,20 +254,19 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
 
 def _mix(show: Show) -> Mix:
     """Return what writes a timeline as an MP3 in the way of the show."""
-    from audiobrief.mix.mixdown import mixdown
+    from audiobrief.mix.delivery import delivered
 
     preset = MP3_PRESETS[show.mp3]
 
     def mix(timeline: Timeline, path: Path, preamble: bytes) -> Master:
-        with path.open("wb") as file:
-            return mixdown(
-                timeline,
-                file,
-                ceiling_dbtp=show.true_peak_dbtp,
-                preamble=preamble,
-                kbps=preset.kbps,
-                quality=preset.quality,
-            )
+        return delivered(
+            timeline,
+            path,
+            ceiling_dbtp=show.true_peak_dbtp,
+            preamble=preamble,
+            kbps=preset.kbps,
+            quality=preset.quality,
+        )
 
     return mix
 

@@ -251,7 +251,7 @@ def test_sound_that_is_less_good_than_it_could_be_is_told(
         whole = replace(mixdown(*arguments, **named), loudness_lufs=-16.0, reduction_db=(0, 0, 0))
         return replace(whole, **measured)
 
-    monkeypatch.setattr("audiobrief.mix.mixdown.mixdown", mixed)
+    monkeypatch.setattr("audiobrief.mix.delivery.mixdown", mixed)
     made = _make()
     found = [remark for remark in made.remarks if "base_url" not in remark]
     record = json.loads((made.folder / "episode.json").read_text(encoding="utf-8"))
@@ -304,7 +304,7 @@ def test_without_a_published_address_make_says_so_once() -> None:
 @pytest.mark.parametrize("step", ["mixdown", "publish", "preamble"])
 def test_a_failure_at_any_step_leaves_nothing(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that fills up in the middle must not leave half an episode in the feed's folder."""
-    room = "mix.mixdown" if step == "mixdown" else "episode.publish"
+    room = "mix.delivery" if step == "mixdown" else "episode.publish"
 
     def full(*_args: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")
@@ -327,7 +327,7 @@ def test_an_interrupt_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_args: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("audiobrief.mix.mixdown.mixdown", interrupt)
+    monkeypatch.setattr("audiobrief.mix.delivery.mixdown", interrupt)
     with pytest.raises(KeyboardInterrupt):
         _make()
     assert not list(Path("out").rglob("*.*"))

@@ -116,7 +116,7 @@ def test_a_variant_that_fails_leaves_the_earlier_episode(monkeypatch: pytest.Mon
             raise OSError(28, "No space left on device")
         return mixdown(timeline, into, **more)
 
-    monkeypatch.setattr("audiobrief.mix.mixdown.mixdown", fail)
+    monkeypatch.setattr("audiobrief.mix.delivery.mixdown", fail)
     with pytest.raises(EpisodeError, match="No space left"):
         _make()
     assert {path.name: path.read_bytes() for path in made.folder.iterdir()} == before

@@ -15,8 +15,9 @@ import numpy as np
 from audiobrief.errors import SoundError
 from audiobrief.mix.model import TIMELINE_HZ, Layer, Placement, Timeline
 from audiobrief.sound.aweighting import a_weighted_db
-from audiobrief.sound.clip import Clip, frames_in, gain, ramp
+from audiobrief.sound.clip import Clip, factor, frames_in, gain, ramp
 from audiobrief.sound.codec import read_blocks
+from audiobrief.sound.loudness import decibels
 from audiobrief.speech.model import Take
 
 WCAG_DB: Final = 20.0
@@ -73,6 +74,14 @@ def bed_under(
             " music without swells."
         )
     return Bed(clip=gain(looped, change_db), under_db=under_db, least_db=round(least_db, 1))
+
+
+def ceiling_beside(bed: Bed, limit_dbtp: float) -> float:
+    """Return the true peak to which the rest is limited, so that with the bed it stays under one.
+
+    The bed is added behind the limiter (``mixdown``), and its peak has to find room.
+    """
+    return decibels(factor(limit_dbtp) - float(np.abs(bed.clip.samples).max()))
 
 
 def with_bed(timeline: Timeline, bed: Bed) -> Timeline:

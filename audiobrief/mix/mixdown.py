@@ -11,7 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audiobrief.errors import SoundError
-from audiobrief.mix.model import Layer, Master, Placement, Timeline, limit_dbtp
+from audiobrief.mix.model import (
+    NARROW_KBPS,
+    Layer,
+    Master,
+    Placement,
+    Timeline,
+    limit_dbtp,
+)
 from audiobrief.sound.clip import Clip, factor, ramp
 from audiobrief.sound.codec import read_blocks
 from audiobrief.sound.limiter import Limiter
@@ -58,7 +65,7 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     writer = Mp3Writer(
         into, rate_hz=timeline.rate_hz, kbps=kbps, quality=quality, preamble=preamble
     )
-    for limited in _limited(timeline, limiter):
+    for limited in _limited(timeline, limiter, narrow=kbps <= NARROW_KBPS):
         samples = bed.added(limited)
         meter.add(samples)
         writer.write(samples)
@@ -74,11 +81,29 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     )
 
 
-def _limited(timeline: Timeline, limiter: Limiter) -> Iterator[NDArray[np.float32]]:
+def _limited(
+    timeline: Timeline, limiter: Limiter, *, narrow: bool
+) -> Iterator[NDArray[np.float32]]:
     """Yield the whole timeline, limited."""
-    for block in _blocks(timeline):
+    blocks = _blocks(timeline)
+    for block in _without_treble(blocks, timeline.rate_hz) if narrow else blocks:
         yield limiter.add(block)
     yield limiter.rest()
+
+
+def _without_treble(
+    blocks: Iterator[NDArray[np.float32]], rate_hz: int
+) -> Iterator[NDArray[np.float32]]:
+    """Yield as many samples, without what lies above 10 kHz: through half the rate and back."""
+    down, up = Resampler(rate_hz, rate_hz // 2), Resampler(rate_hz // 2, rate_hz)
+    taken = given = 0
+    for block in blocks:
+        taken += len(block)
+        narrowed = up.add(down.add(block))
+        given += len(narrowed)
+        yield narrowed
+    rest = np.concatenate([up.add(down.rest()), up.rest(), np.zeros(1, dtype=np.float32)])
+    yield rest[: taken - given]
 
 
 def _blocks(timeline: Timeline) -> Iterator[NDArray[np.float32]]:

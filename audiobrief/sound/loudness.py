@@ -71,6 +71,12 @@ class Distribution:
         np.add.at(self.counts, cells, 1)
         np.add.at(self.powers, cells, powers)
 
+    def above(self, gate_lufs: float) -> tuple[int, float]:
+        """Return how many blocks lie above a gate, and the sum of their powers (10 to LUFS/10)."""
+        cell = max(0, round((gate_lufs - ABSOLUTE_GATE_LUFS) * _STEPS_PER_LU))
+        scale = 10 ** (_OFFSET_LU / 10)
+        return int(self.counts[cell:].sum()), float(self.powers[cell:].sum()) * scale
+
     def gated_mean(self, gate_lu: float) -> tuple[float, int]:
         """Return the mean square above a gate that lies so far under the mean, and its cell."""
         total = int(self.counts.sum())
