@@ -20,6 +20,9 @@ MOST_WORDS: Final = 60
 
 _CHUNK: Final = re.compile(r"\S+")
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_PER: Final = frozenset(("pro", "per", "par", "por", "za", "на"))
+"""Before a unit that stands without a figure: "9,99 zł za kg"."""
+_CLOCK: Final = re.compile(r"\d:[0-5]\d:[0-5]\d$")
 _MONEY: Final = re.compile(r"[$€£¥₽₴₺₹₩][\d.,]*\d")
 MOST_UNITS: Final = 2
 MOST_OF_A_UNIT: Final = 4
@@ -95,6 +98,8 @@ def _tokens(text: str, own: frozenset[str] = frozenset()) -> Iterator[tuple[str,
         since_figure = 0 if has_figure else since_figure + 1
         is_unit = since_figure <= MOST_UNITS and _may_be_unit(chunk)
         is_unit = is_unit or (bool(own) and _is_own(chunk, own))
+        before = chunks[position - 2] if position > 1 else ""
+        is_unit = is_unit or (before in _PER and _may_be_unit(chunk) and chunk[0].islower())
         if is_unit or not _is_plain(chunk, last=position == len(chunks)):
             if not was_free:
                 yield _SOME if any(map(str.isalnum, chunk)) else _ANY, chunk
@@ -104,6 +109,9 @@ def _tokens(text: str, own: frozenset[str] = frozenset()) -> Iterator[tuple[str,
         for word in found:
             yield norm(word), word
         was_free = was_free and not found
+        if since_figure == 1 and _CLOCK.search(chunks[position - 2]):
+            yield _ANY, chunk  # "2:03:45 Stunden" has its hours in the middle.
+            was_free = True
         if since_figure == 1 and _MONEY.search(chunks[position - 2]):
             yield _ANY, chunk  # "$2 miljoner" is "två miljoner dollar": the currency comes last.
             was_free = True

@@ -154,12 +154,18 @@ def ordinal(value: int, language: str, *, plural: bool = False, **form: str) -> 
     return _spelt(value, language, "ordinal", plural=plural, **form)
 
 
+_SWEDISH_TWENTY: Final = 2010
+"""From here on Swedish says "tjugotjugotvå"; before it, "tjugohundraett"."""
+
+
 def by_hundreds(value: int, language: str) -> str:
     """Return a year as num2words has it, in languages that count it by hundreds.
 
     Raises:
         ValueError: The language has no word for it.
     """
+    if language == "sv" and value >= _SWEDISH_TWENTY:
+        return f"tjugo{_spelt(value % 100, language, 'cardinal')}"
     if language == "sv":
         rest = _spelt(value % 100, language, "cardinal") if value % 100 else ""
         return f"{_spelt(value // 100, language, 'cardinal')}hundra{rest}"
@@ -186,5 +192,6 @@ _MENDED: Final[Mapping[str, tuple[str, Callable[[re.Match[str]], str]]]] = {
         r"\bett(?=hundra|tusen)|(?<=f)ör(?=tio)",
         lambda match: "" if match[0] == "ett" else "yr",
     ),
+    "it": (r"(?<=ili)(on[ei]|ard[oi]) e (?=\w)", lambda match: f"{match[1]} "),
 }
 """Words of num2words that are seldom said so: "etthundra", "förtio"."""

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from audiobrief.rundown.speakable import numbers, other_dates, other_rules, remains
+from audiobrief.rundown.speakable import numbers, other_dates, other_names, other_rules, remains
 from audiobrief.rundown.speakable.fold import seen
 from audiobrief.rundown.speakable.other_forms import before_noun
 from audiobrief.rundown.speakable.speaker import Say, Speaker
@@ -121,16 +121,13 @@ def _steps(it: Speaker) -> list[tuple[re.Pattern[str], Say]]:
             lambda match: row["abbreviations"][match[0]],
         ),
         *other_rules.addresses(it),
+        *other_names.short_months(it),
+        *_dates_in_figures(it),
         *other_rules.telephones(it),
+        *other_names.durations(it),
+        *other_names.decades(it),
+        *other_names.rulers(it),
         *(other_dates.OWN_STEPS[row["code"]](it) if row["code"] in other_dates.OWN_STEPS else ()),
-        (
-            r"(?<![\w.])(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)(?![\w/-]|\.\d)",
-            other_dates.date(it),
-        ),
-        (
-            r"(?<![\w.])(?P<day>\d\d?)(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
-            other_dates.date(it),
-        ),
         (
             (
                 rf"(?<![\w.,])(?P<day>\d\d?)(?:\.|º|°|er|:a|:e)? "
@@ -145,12 +142,16 @@ def _steps(it: Speaker) -> list[tuple[re.Pattern[str], Say]]:
                 r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])[:.]"
                 r"(?P<minute>[0-5]\d)(?P<word> (?:Uhr|h|uur)\b)"
                 r"(?![\w:])|(?<![\w.,:])(?P<hour2>[01]?\d|2[0-4]):(?P<minute2>[0-5]\d)(?![\w:])"
-                r"|(?:(?<=\bklockan )|(?<=\balle )|(?<=\bore ))"
+                r"|(?:(?<=\b[Kk]lockan )|(?<=\b[Aa]lle )|(?<=\bore )|(?<=\b[Aa] las )|"
+                r"(?<=\b[ÀàÁá]s )|(?<=\b[Ss]aat ))"
                 r"(?P<hour3>[01]?\d|2[0-4])\.(?P<minute3>[0-5]\d)(?!\w|%|[.,]\d)"
+                r"|(?<![\w.,:])(?P<hour4>[01]?\d|2[0-4])\.(?P<minute4>[0-5]\d)(?= [fe]\.m\.)"
             ),
             other_dates.time(it),
         ),
         *other_dates.signed_hours(it),
+        *other_names.sizes(it, number),
+        *other_names.scaled_units(it, number),
         *other_rules.fractions(it),
         *other_rules.ordinals(it),
         (
@@ -183,10 +184,32 @@ def _steps(it: Speaker) -> list[tuple[re.Pattern[str], Say]]:
             ),
             _number(it),
         ),
+        *_signs_alone(it),
         (any_of(row["signs"]), lambda match: f" {row['signs'][match[0]]} "),
         (r"%", lambda _: f" {row['percent']} "),
     ]
     return [(re.compile(pattern), say) for pattern, say in pairs]
+
+
+def _dates_in_figures(it: Speaker) -> list[tuple[str, Say]]:
+    """Return the rules for 2024-03-12 and 12.03.2024, which are no telephone numbers."""
+    say = other_dates.date(it)
+    return [
+        (
+            (
+                r"(?<![\w.])(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d\d?)(?P=sign)(?P<day>\d\d?)"
+                r"(?![\w/-]|\.\d)"
+            ),
+            say,
+        ),
+        (
+            (
+                r"(?<![\w.])(?P<day>\d\d?)(?P<sign>[./-])(?P<month>\d\d?)(?P=sign)(?P<year>\d{4}|\d\d)"
+                r"(?![\w/-]|\.\d)"
+            ),
+            say,
+        ),
+    ]
 
 
 def _plain_steps(it: Speaker, number: str) -> list[tuple[re.Pattern[str], Say]]:
@@ -206,6 +229,23 @@ def _plain_steps(it: Speaker, number: str) -> list[tuple[re.Pattern[str], Say]]:
         (r"[%٪]", lambda _: f"{it.gap}{it.row['percent']}{it.gap}"),
     ]
     return [(re.compile(pattern), say) for pattern, say in pairs]
+
+
+def _signs_alone(it: Speaker) -> list[tuple[str, Say]]:
+    """Return the rules for what is left of signs: "1,2 mld di $", "один м²"."""
+    row = it.row
+    names = row["currencies"]
+    signs = {sign: forms for sign, forms in names.items() if not sign[-1].isalnum()}
+    units = {unit: forms for unit, forms in row["units"].items() if unit[-1:] in {"²", "³"}}
+    many = 2 if row.get("slavic") else 1
+    return [
+        (rf"(?<!\w)(?:{any_of(signs)})(?!\w)", lambda match: f" {signs[match[0]][many]} "),
+        *(
+            [(rf"(?<![^\W_]){any_of(units)}(?!\w)", lambda match: str(units[match[0]][0]))]
+            if units
+            else []
+        ),
+    ]
 
 
 def _currency(it: Speaker) -> Say:

@@ -184,9 +184,9 @@ def time(it: Speaker) -> Say:
     """Return the rule for a time of day, such as 19:30."""
 
     def say(match: re.Match[str]) -> str:
-        hour = match["hour"] or match["hour2"] or match["hour3"]
+        hour = match["hour"] or match["hour2"] or match["hour3"] or match["hour4"]
         words = match.string[max(0, match.start() - 4) : match.start()].split()
-        minute = match["minute"] or match["minute2"] or match["minute3"]
+        minute = match["minute"] or match["minute2"] or match["minute3"] or match["minute4"]
         return _clock(it, hour, minute, words[-1].lower() if words else "")
 
     return say

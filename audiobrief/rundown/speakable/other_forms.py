@@ -11,7 +11,11 @@ from audiobrief.rundown.speakable import numbers
 _ONE: Final[Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]]] = {
     "es": {
         "m": ((r"\buno$", "un"), (r"veintiuno$", "veintiún")),
-        "f": ((r"uno$", "una"), (r"cientos\b", "cientas"), (r"\bquinientos\b", "quinientas")),
+        "f": (
+            (r"cientos(?!.* mill)\b", "cientas"),
+            (r"\bquinientos(?!.* mill)\b", "quinientas"),
+            (r"uno$", "una"),
+        ),
     },
     "pt": {
         "m": (),
@@ -57,10 +61,17 @@ def agreed(words: str, code: str, gender: str) -> str:
 
 _FEMININE_NOUN: Final[Mapping[str, re.Pattern[str]]] = {
     "es": re.compile(r" [a-záéíóúñ]+(?:as?|i[oó]n|iones|dad|dades)\b"),
-    "pt": re.compile(r" [a-zà-ú]+(?:as?|ção|ções|dades?)\b"),
+    "pt": re.compile(r" (?:[a-zà-ú]+(?:as?|ção|ções|dades?)|mulher(?:es)?|vez(?:es)?|mães?)\b"),
+    "fr": re.compile(
+        r" (?:personne|femme|voix|heure|minute|seconde|année|semaine|journée|fille|victime|ville|"
+        r"commune|école|place|page|entreprise|famille|mesure|région|équipe|tonne|livre|fois|"
+        r"[a-zà-ÿ]{2,}(?:tion|sion|ure|ette|ance|ence|ité))s?\b"
+    ),
     "it": re.compile(r" [a-zà-ù]+a\b"),
     "ru": re.compile(r" [а-яё]+[ая]\b"),
 }
+_RUSSIAN_GENITIVE: Final = re.compile(r" [а-яё]{3,}[ыи](?![а-яё])")
+_RUSSIAN_MEN: Final = re.compile(r" (?:мужчин|юнош|судь|дяд|пап|дедушк|староcт|коллег)")
 _NOUN: Final = re.compile(r" (?!y |e |a |o |de |di |da |do |em |en |и |в |из )[^\W\d_]+")
 
 
@@ -69,8 +80,12 @@ def before_noun(words: str, code: str, following: str) -> str:
     feminine = _FEMININE_NOUN.get(code)
     if feminine is None or not _NOUN.match(following):
         return words
+    if code == "ru" and words.endswith("два"):
+        # After two the noun is a genitive: "стола", "женщины".
+        is_feminine = _RUSSIAN_GENITIVE.match(following) and not _RUSSIAN_MEN.match(following)
+        return re.sub("два$", "две", words) if is_feminine else words
     if code == "ru" and not words.endswith("один"):
-        return words  # "два часа": the ending of the noun does not tell its gender
+        return words
     return agreed(words, code, "f" if feminine.match(following) else "m")
 
 

@@ -189,7 +189,7 @@ def telephones(it: Speaker) -> Iterator[Step]:
     if "web" in it.row:
         dot = it.row["web"]["."]
         yield (
-            r"(?<![\w.,])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)",
+            r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3}){3})\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)",
             lambda match: f" {dot} ".join(_digits(it, each) for each in match[0].split(".")),
         )
 

@@ -70,7 +70,7 @@ class Speaker:
         """Return a year: "neunzehnhundertsiebenundachtzig"; in Slavic dates, its genitive."""
         code, value = self.row["code"], int(figures)
         try:
-            if code in _BY_HUNDREDS and 1100 <= value < 2000:
+            if code in _BY_HUNDREDS and 1100 <= value < _LAST_BY_HUNDREDS.get(code, 2000):
                 return numbers.by_hundreds(value, code)
             if code == "ru":
                 return numbers.ordinal(value, "ru", case="g", gender="m")
@@ -107,10 +107,14 @@ class Speaker:
         decimal = self.row["decimal"]
         if self.row.get("slavic"):
             if decimal in written:
-                return forms[1]
+                part: str = self.row.get("part_forms", {}).get(forms[1], forms[1])
+                return part
             return forms[_slavic(int(re.sub(r"\D", "", written) or "0"), self.row["code"])]
         return forms[0] if written in {"1", "1" + decimal + "0"} else forms[min(1, len(forms) - 1)]
 
+
+_LAST_BY_HUNDREDS: Final = {"sv": 2100}
+"""Swedish counts the years of this century by hundreds too: "tjugohundraett"."""
 
 _BY_HUNDREDS: Final = frozenset({"de", "nl", "sv"})
 """Languages that say "nineteen hundred eighty seven"."""
