@@ -356,7 +356,7 @@ def build_key(planned: Plan, order: Order, lexicons: VoiceLexicons) -> str:
         "dropped": list(dropped(planned)),
         "show": _fields(order.show),
         "voices": {name: [_of_profile(each) for each in chain] for name, chain in chains.items()},
-        "engines": sorted({_engine_version(each.engine) for c in chains.values() for each in c}),
+        "engines": sorted({_engine_version(each) for c in chains.values() for each in c}),
         "pronunciations": [
             [asdict(row) for row in lexicon.touching(cue.spoken_text, cue.language)]
             for cue in cues
@@ -405,14 +405,15 @@ def _digest(path: Path) -> str:
         raise SettingsError(f"{path} cannot be read: {failed.strerror}.") from failed
 
 
-def _engine_version(name: str) -> str:
-    """Return the name of an engine with its version; without one where it is not here."""
-    from audiobrief.speech.engine import find_engine
+def _engine_version(profile: VoiceProfile) -> str:
+    """Return the name of an engine with the version of its voice; alone where it is not here."""
+    from audiobrief.speech.engine import find_engine, full_version
 
     try:
-        return f"{name} {find_engine(name).version}"
+        version = full_version(find_engine(profile.engine), profile.engine_voice)
     except SpeechError:
-        return name  # The fallback will speak, and say so; once it is here, the key differs.
+        version = ""  # The fallback will speak, and say so; once it is here, the key differs.
+    return f"{profile.engine} {version}"
 
 
 def _require_voice(name: str, role: Role, profiles: Mapping[str, VoiceProfile]) -> None:

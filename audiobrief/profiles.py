@@ -17,6 +17,8 @@ SHOW_LEXICON: Final = "show.toml"
 
 FACTORS: Final = (0.5, 2.0)
 """Least and greatest speed and pitch of a profile."""
+MODEL_ENDINGS: Final = (".onnx", ".bin")
+"""Of an ``engine_voice`` that is a file: a model of Piper, a voice of Kokoro."""
 MAX_GAIN_DB: Final = 20.0
 MAX_PAUSE_MS: Final = 10_000
 """As for a cue: it catches seconds that were meant as milliseconds, and the reverse."""
@@ -177,6 +179,8 @@ def parse_profile(path: Path, table: Mapping[str, object]) -> VoiceProfile:
         fault = tag_fault(values["language"])
         if fault:
             raise SettingsError(f"{path}: language is {values['language']!r}; {fault}.")
+    if values.get("engine_voice", "").partition("#")[0].endswith(MODEL_ENDINGS):
+        values["engine_voice"] = _model(path, values["engine_voice"])
     if "lexicon" in values:
         values["lexicon"] = _lexicon(path, values["lexicon"])
     return VoiceProfile(name=path.stem, file=path, **values)
@@ -200,6 +204,13 @@ def _check_numbers(path: Path, values: Mapping[str, Any]) -> None:
             raise SettingsError(
                 f"{path}: {key} is {values[key]}, not within {least:g} to {greatest:g}."
             )
+
+
+def _model(path: Path, stated: str) -> str:
+    """Return the file of a model with its whole path, told from the folder of the profile."""
+    file, sharp, speaker = stated.partition("#")
+    whole = (path.parent / Path(file).expanduser()).absolute()
+    return f"{whole}{sharp}{speaker}"
 
 
 def _lexicon(path: Path, stated: str) -> Path:

@@ -23,7 +23,7 @@ from audiobrief.sound.clip import Clip
 from audiobrief.sound.codec import flac_bytes
 from audiobrief.sound.loudness import measure
 from audiobrief.sound.stretch import stretcher
-from audiobrief.speech.engine import Engine, own_pace
+from audiobrief.speech.engine import Engine, full_version, own_pace
 from audiobrief.speech.model import Mark, Utterance
 from audiobrief.storage import cache_folder
 
@@ -56,7 +56,8 @@ class Stored:
 
 def take_key(engine: Engine, utterance: Utterance) -> str:
     """Return the SHA-256, in hex, of everything that decides how a take sounds."""
-    asked = [SCHEMA, engine.name, engine.version, asdict(utterance)]
+    version = full_version(engine, utterance.engine_voice)
+    asked = [SCHEMA, engine.name, version, asdict(utterance)]
     pace = own_pace(engine, utterance.speed)
     if pace != utterance.speed:
         asked += [pace, stretcher()]

@@ -74,6 +74,29 @@ class Reader(Protocol):
         ...
 
 
+@runtime_checkable
+class Versioned(Protocol):
+    """An engine whose voices are files of the user's, which may change. None has to be."""
+
+    def voice_version(self, engine_voice: str) -> str:
+        """Return what changes when the files of a voice do, such as their checksum.
+
+        Raises:
+            EngineUnavailableError: There is no such voice.
+        """
+        ...
+
+
+def full_version(engine: Engine, engine_voice: str) -> str:
+    """Return the version of an engine, with that of the voice where its voices have versions."""
+    if not isinstance(engine, Versioned):
+        return engine.version
+    try:
+        return f"{engine.version} {engine.voice_version(engine_voice)}"
+    except EngineUnavailableError:
+        return engine.version  # It will say so itself when it is asked to speak.
+
+
 def readings(engine: Engine, utterance: Utterance) -> tuple[Reading, ...] | None:
     """Return how an engine would say the words; None where it cannot tell."""
     return engine.readings(utterance) if isinstance(engine, Reader) else None

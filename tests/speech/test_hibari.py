@@ -15,6 +15,7 @@ from audiobrief.rundown.model import Pronunciation
 from audiobrief.speech.engine import find_engine
 from audiobrief.speech.engines import hibari as room
 from audiobrief.speech.engines.hibari import HibariEngine
+from audiobrief.speech.engines.misaki import MAX_PHONEMES, cut
 from audiobrief.speech.model import Utterance
 
 Speak = Callable[..., tuple[float, list[str]]]
@@ -28,8 +29,7 @@ def _phonemes(text: str, *rows: Pronunciation) -> str:
     """Return what the voice is about to say."""
     engine = find_engine("hibari")
     assert isinstance(engine, HibariEngine)
-    voice = engine._voice("heart")
-    sentences = room._sentences(voice, _asked(text, *rows))
+    sentences = engine._voice("heart").speller.sentences(_asked(text, *rows))
     return " ".join(word.phonemes for sentence in sentences for word in sentence)
 
 
@@ -84,11 +84,11 @@ def test_a_long_sentence_is_cut_at_clauses_and_wholly_spoken() -> None:
     assert len(marks) == len(text.split())
     assert clip.frames / clip.rate_hz > 100
     voice = find_engine("hibari")._voice("heart")  # type: ignore[attr-defined]  # the adapter's own
-    (sentence,) = room._sentences(voice, _asked(text))
-    chunks = list(room._chunks(sentence))
+    (sentence,) = voice.speller.sentences(_asked(text))
+    chunks = list(cut(sentence))
     assert [word for chunk in chunks for word in chunk] == list(sentence)
     assert all(chunk[-1].phonemes[-1] in ",." for chunk in chunks)
-    assert all(sum(len(w.phonemes) + 1 for w in c) <= room.MAX_PHONEMES for c in chunks)
+    assert all(sum(len(w.phonemes) + 1 for w in c) <= MAX_PHONEMES for c in chunks)
 
 
 @pytest.mark.timeout(20)
