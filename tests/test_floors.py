@@ -78,6 +78,7 @@ LODGERS: Final = {
     "filelock": ("storage.py",),
     "gtts": ("speech/engines/gtts.py",),
     "hibari": ("speech/engines/hibari.py", "speech/engines/misaki.py"),
+    "janome": ("speech/engines/kana.py",),
     "lameenc": ("sound/mp3.py",),
     "lxml": ("story/", "feed/", "rundown/pls.py", "episode/companions/"),
     "mutagen": ("episode/id3.py",),

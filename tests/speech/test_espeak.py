@@ -9,6 +9,7 @@ from audiobrief.errors import EngineUnavailableError, SynthesisFailedError
 from audiobrief.rundown.model import Pronunciation
 from audiobrief.sound.clip import trim_silence
 from audiobrief.speech.engines import espeak as room
+from audiobrief.speech.engines import kana as kana_room
 from audiobrief.speech.engines.espeak import EspeakEngine
 from audiobrief.speech.model import Utterance
 
@@ -74,9 +75,36 @@ def test_marks_stand_where_the_words_begin(engine: EspeakEngine) -> None:
     )
 
 
-def test_kanji_are_refused_rather_than_called_chinese_letters(engine: EspeakEngine) -> None:
-    with pytest.raises(SynthesisFailedError, match=r"kanji.*gtts"):
+def test_kanji_are_read_by_their_words(engine: EspeakEngine) -> None:
+    """eSpeak NG alone calls each of them "Chinese letter"."""
+    pytest.importorskip("janome", reason="the extra japanese is not installed")
+    kanji, marks = engine.speak(Utterance(text="今日は日本の新聞です。", language="ja"))
+    kana, _ = engine.speak(Utterance(text="キョーワニッポンノシンブンデス。", language="ja"))
+    assert 0.8 < kanji.frames / kana.frames < 1.25
+    assert marks[0].text == "今日"
+    assert "tʃˈaɪniːz" not in _ipa(engine, "今日は日本の新聞です。", language="ja")
+
+
+def test_without_their_readings_kanji_are_refused(
+    engine: EspeakEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kana_room, "_tokenizer", lambda: None)
+    with pytest.raises(SynthesisFailedError, match=r"audiobrief\[japanese\].* --voice gtts"):
         engine.speak(Utterance(text="日本の新聞です。", language="ja"))
+
+
+def test_at_least_a_hundred_languages(engine: EspeakEngine) -> None:
+    """Counted by their primary subtags, each of them spoken: what cannot speak does not count."""
+    known = engine.languages()
+    assert known is not None
+    spoken = set()
+    for language in sorted(known):
+        text = "一二三" if language in {"zh", "cmn", "yue", "hak"} else "radio, 1 2 3"
+        clip, _ = engine.speak(Utterance(text=text, language=language))
+        if np.abs(clip.samples).max() > 0.01 and clip.frames > clip.rate_hz // 4:
+            spoken.add(language)
+    assert len(spoken) >= 100
+    assert spoken == known
 
 
 def test_unknown_language_and_voice(engine: EspeakEngine) -> None:

@@ -30,6 +30,7 @@ from audiobrief.errors import EngineUnavailableError, SynthesisFailedError
 from audiobrief.languages import primary_subtag
 from audiobrief.rundown.model import Pronunciation
 from audiobrief.sound.clip import Clip
+from audiobrief.speech.engines.kana import KANJI, readings_of
 from audiobrief.speech.engines.mnemonics import mnemonics
 from audiobrief.speech.model import Mark, Reading, Utterance
 from audiobrief.speech.pronunciation import american_of, in_letters, replacements
@@ -61,9 +62,11 @@ _ALIASES: Final[Mapping[str, str]] = MappingProxyType(
 )  # fmt: skip
 """BCP 47 tag in lower case -> the library's tag, where it has another."""
 
+_UNWRITTEN: Final = frozenset({"fo", "kaa", "xex"})
+"""Languages of which the wheel has a voice and no dictionary: it says nothing at all."""
+
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]+")
 """Control characters are commands to eSpeak NG (0x01 sets pace, pitch and voice)."""
-_KANJI: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 class _Event(ctypes.Structure):
@@ -120,7 +123,8 @@ class EspeakEngine:
         aliases = {tag for tag, voice in _ALIASES.items() if self._library.voices.get(voice)}
         known = frozenset(map(primary_subtag, (*self._library.voices, *aliases)))
         # One of its languages is named by a script ("piqd"), which no tag of a story can be.
-        self._languages = frozenset(tag for tag in known if len(tag) <= 3)
+        silent = {tag for tag in _UNWRITTEN if _lacks_words(self._library.data_path, tag)}
+        self._languages = frozenset(tag for tag in known if len(tag) <= 3) - silent
 
     def speak(self, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
         """Return the speech, and a mark at the start of each word.
@@ -137,8 +141,8 @@ class EspeakEngine:
         if not any(unicodedata.category(each)[0] in "LNS" for each in text):
             # It would read "..." out as "dot dot dot".
             raise self._failed(f"eSpeak NG finds nothing to say in {utterance.text[:60]!r}")
-        if voice.endswith("/ja") and _KANJI.search(text):
-            raise self._failed("eSpeak NG cannot read Japanese kanji; use the voice gtts for them")
+        if _is_kanji(voice, text):
+            told = self._in_kana(told)
         with _LOCK, _opened(self._library.path, self._library.data_path) as (calls, _):
             pcm, events = _synthesize(calls, voice, told, utterance)
         samples = np.frombuffer(pcm, np.int16).astype(np.float32) / np.float32(32768)
@@ -161,6 +165,9 @@ class EspeakEngine:
         text, told = _told(utterance, _is_english(voice))
         if not text:
             return ()
+        if _is_kanji(voice, text):
+            with contextlib.suppress(SynthesisFailedError):  # It says them as best it can.
+                told = self._in_kana(told)
         with _LOCK, _opened(self._library.path, self._library.data_path) as (calls, _):
             ipa = _ipa(calls, voice, told)
         if _is_english(voice):
@@ -170,6 +177,27 @@ class EspeakEngine:
     def languages(self) -> frozenset[str] | None:
         """Return the languages of the voices that the library lists."""
         return self._languages
+
+    def _in_kana(self, told: _Told) -> _Told:
+        """Return the pieces with each Japanese word as it is said.
+
+        Raises:
+            SynthesisFailedError: The package that knows them is not here, or a word has none.
+        """
+        pieces: list[tuple[str, str]] = []
+        for written, said in told:
+            known = readings_of(said) if written == said else ((written, said),)
+            if known is None:
+                raise self._failed(
+                    "eSpeak NG cannot read Japanese kanji by itself; pip install"
+                    " 'audiobrief[japanese]' for their readings, or use --voice gtts, which needs"
+                    " the network"
+                )
+            pieces += known
+        for written, said in pieces:
+            if written == said and KANJI.search(said):
+                raise self._failed(f"no reading of {written!r} is known; put it into the lexicon")
+        return tuple(pieces)
 
     def _named(self, engine_voice: str) -> str:
         """Return the library's identifier of a voice such as en-gb, with its variant (+f3)."""
@@ -185,6 +213,10 @@ class EspeakEngine:
             found = self._library.voices.get(_ALIASES.get(wanted, wanted))
             if found:
                 return found
+        # Some languages have voices of dialects alone, such as Cherokee ("chr-US-…").
+        dialects = [each for each in self._library.voices if primary_subtag(each) == language]
+        if dialects:
+            return self._library.voices[min(dialects)]
         raise EngineUnavailableError(
             f"eSpeak NG has no voice for the language {tag}; give another with --voice.",
             engine=self.name,
@@ -221,6 +253,10 @@ def _told(utterance: Utterance, english: bool) -> tuple[str, _Told]:  # noqa: FB
 
 def _plain(text: str) -> str:
     return re.sub(r"\[(?=\[)|\](?=\])", r"\g<0> ", _CONTROLS.sub(" ", text))
+
+
+def _is_kanji(voice: str, text: str) -> bool:
+    return voice.endswith("/ja") and bool(KANJI.search(text))
 
 
 def _is_english(voice: str) -> bool:
@@ -411,6 +447,10 @@ def _declared(calls: ctypes.CDLL) -> ctypes.CDLL:
     )  # fmt: skip
     calls.espeak_TextToPhonemes.restype = ctypes.c_char_p
     return calls
+
+
+def _lacks_words(data_path: str, language: str) -> bool:
+    return bool(data_path) and not Path(data_path, f"{language}_dict").is_file()
 
 
 def _best_voices(calls: Any) -> dict[str, str]:  # noqa: ANN401, a C library
