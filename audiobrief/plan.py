@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -141,6 +141,10 @@ class Plan:
     remarks: tuple[str, ...] = ()
 
 
+FIRST_YEAR: Final = 1993
+"""Of broadcasts over the Internet; directories refuse earlier dates, which are slips."""
+
+
 def first_date(stated: str | None) -> datetime | None:
     """Return the moment of an option such as ``--date``, else of SOURCE_DATE_EPOCH, else None.
 
@@ -161,14 +165,19 @@ def first_date(stated: str | None) -> datetime | None:
             ) from failed
     try:
         if len(stated) == len("2026-01-31"):
-            return datetime.combine(date.fromisoformat(stated), datetime.min.time(), UTC)
-        moment = datetime.fromisoformat(stated)
+            moment = datetime.combine(date.fromisoformat(stated), datetime.min.time(), UTC)
+        else:
+            moment = datetime.fromisoformat(stated)
     except ValueError as failed:
         raise SettingsError(
             f"The date {stated!r} is not understood; write 2026-01-31 or 2026-01-31T06:00:00+01:00."
         ) from failed
     if moment.tzinfo is None:
         raise SettingsError(f"The time {stated!r} has no zone; add one, such as +01:00 or Z.")
+    if moment.year < FIRST_YEAR:
+        raise SettingsError(
+            f"The date {stated!r} lies before there were podcasts; write it with the year of today."
+        )
     return moment
 
 
@@ -295,6 +304,12 @@ def dated_days(planned: Plan) -> Iterator[dict[str, Any]]:
 def remarks(planned: Plan) -> Iterator[str]:
     """Yield what a producer should know of the sources: summaries, and pictures left unread."""
     yield from planned.remarks
+    published = planned.place.published
+    if published > datetime.now(UTC) + timedelta(days=1):
+        yield (
+            f"The episode is dated {published.date().isoformat()}, which is still to come; apps"
+            " hide it till then."
+        )
     for story in planned.stories:
         if story.excerpt:
             yield (

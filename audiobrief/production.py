@@ -5,7 +5,7 @@ read -> compose -> record -> arrange -> mixdown -> publish -> feed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from audiobrief.episode.model import (
     AUDIO_FILE,
+    EPISODE_FILE,
     SEGMENTS_FILE,
     Episode,
     cover_name,
@@ -58,6 +59,9 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 STEPS: Final = 5
+
+COPY_S: Final = 2.0
+"""How much younger than its record a file may be that nobody changed."""
 
 MAX_MISS_LU: Final = 0.5
 MAX_REDUCTION_DB: Final = 6.0
@@ -424,6 +428,8 @@ def _voice_credits(
 
 def _is_whole(folder: Path, key: str) -> bool:
     """Return whether the folder holds this very build, complete."""
+    from audiobrief.episode.publish import integrity_of
+
     try:
         record = read_record(folder)
         sounds = (record["enclosure"], *record.get("variants", ()))
@@ -438,6 +444,21 @@ def _is_whole(folder: Path, key: str) -> bool:
                 (folder / each["path"]).stat().st_size == each["length_bytes"] for each in sounds
             )
             and all((folder / name).stat().st_size for name in files)
+            and not _touched(folder, files)
+            and all(
+                integrity_of(folder / each["path"]) == each["integrity"]
+                for each in sounds
+                if _touched(folder, [each["path"]])
+            )
         )
     except (EpisodeError, OSError, KeyError, TypeError):
         return False  # Whatever is wrong there, it is made again.
+
+
+def _touched(folder: Path, names: Iterable[str]) -> bool:
+    """Return whether one of the files is younger than its episode: somebody may have changed it.
+
+    The record is written last; a copy of the folder may take a while from one file to the next.
+    """
+    made = (folder / EPISODE_FILE).stat().st_mtime + COPY_S
+    return any((folder / name).stat().st_mtime > made for name in names)

@@ -367,7 +367,14 @@ def test_dates_are_understood(
 
 @pytest.mark.parametrize(
     ("stated", "epoch"),
-    [("tomorrow", None), ("2026-13-01", None), ("2026-01-31T06:30:00", None), (None, "soon")],
+    [
+        ("tomorrow", None),
+        ("0206-01-31", None),
+        ("1969-12-31T00:00Z", None),
+        ("2026-13-01", None),
+        ("2026-01-31T06:30:00", None),
+        (None, "soon"),
+    ],
 )
 def test_a_date_that_is_not_understood_is_told(
     stated: str | None, epoch: str | None, monkeypatch: pytest.MonkeyPatch

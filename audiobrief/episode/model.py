@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -303,6 +304,25 @@ def at_pace(episode: Episode, variant: Variant) -> Episode:
         chapters=variant.chapters,
         variants=(),
     )
+
+
+def foreign_files(folder: Path) -> tuple[str, ...]:
+    """Return the names of files in an episode's folder that audiobrief did not make, with ``/``."""
+    known = {AUDIO_FILE, EPISODE_FILE, CHAPTERS_FILE, SEGMENTS_FILE, *(n for n, _ in TRANSCRIPTS)}
+    try:
+        episode = read_episode(folder)
+    except EpisodeError:
+        pass  # What its record would name is kept with the rest, rather than lost.
+    else:
+        known |= {*episode.files, *companion_files(episode)}
+        known |= {each.segments_path for each in episode.variants}
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+    return tuple(
+        sorted(name for name in names if name not in known and not _OWN_NAME.fullmatch(name))
+    )
+
+
+_OWN_NAME: Final = re.compile(r"cover-[0-9a-f]{10}\.jpg|(?:episode|segments)-[\d.]+x\.(?:mp3|json)")
 
 
 def companion_files(episode: Episode) -> tuple[str, ...]:

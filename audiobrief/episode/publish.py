@@ -16,6 +16,7 @@ import contextlib
 import hashlib
 import itertools
 import json
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -48,6 +49,7 @@ from audiobrief.episode.model import (
     Variant,
     author_of,
     disclosure,
+    foreign_files,
     variant_file,
 )
 from audiobrief.errors import EpisodeError
@@ -237,11 +239,26 @@ def staged(folder: Path) -> Iterator[Path]:
     try:
         with folder_replaced(folder) as stage:
             yield stage
+            _keep_foreign(folder, stage)
     except OSError as failed:
         raise EpisodeError(
             f"The episode in {folder} cannot be written: {failed.strerror or failed}; what was "
             "there before is untouched."
         ) from failed
+
+
+def _keep_foreign(folder: Path, stage: Path) -> None:
+    """Copy what others put into the earlier episode's folder: a correction is no reason to lose it.
+
+    Raises:
+        OSError: A file could not be copied; the earlier folder stays as it is.
+    """
+    if not folder.is_dir():
+        return
+    for name in foreign_files(folder):
+        if not (stage / name).exists():
+            (stage / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / name, stage / name, follow_symlinks=False)
 
 
 def publish(  # noqa: PLR0913, each has been made by another stage

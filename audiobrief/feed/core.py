@@ -72,6 +72,13 @@ _LARGEST_PX: Final = MappingProxyType({"width": 144, "height": 400})
 _RUNS: Final = _names("script iframe object embed applet form input meta base frame frameset")
 """Elements that readers take out of show notes, or that do harm where they do not."""
 
+_HTML: Final = _names(
+    "a abbr article aside b blockquote br cite code dd del details div dl dt em figcaption figure "
+    "footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p picture pre q s "
+    "section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var"
+)
+"""Elements of show notes; what else stands in angle brackets in a plain description is a word."""
+
 _VOID: Final = _names("br hr img area col wbr source track")
 _END_MAY_LACK: Final = _names("p li dt dd tr td th thead tbody tfoot option colgroup")
 """Elements of HTML whose end tag may be left out."""
@@ -185,14 +192,14 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._look(tag, attrs)
-        if tag not in _VOID:
+        if tag in _HTML - _VOID:
             self.opened.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._look(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
+        if tag not in _HTML or tag in _VOID:
             return
         if tag not in self.opened:
             if tag != "p":  # A lone end of a paragraph is an empty paragraph.

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from audiobrief.catalogue import Entry, read_catalogue
-from audiobrief.episode.model import read_episode
+from audiobrief.episode.model import EPISODE_FILE, foreign_files, read_episode
 from audiobrief.errors import EpisodeError, FeedError
 from audiobrief.feed.elements import NAMESPACES
 from audiobrief.feed.identity import Tombstone, keep_identity, read_identity
@@ -49,14 +49,29 @@ def retract(  # noqa: PLR0913, each says another thing
                 )
             write_feed_locked(show_folder, show)
             if entry is not None and not keep_files:
-                gone = show_folder / f".{entry.slug}.new"  # Cleared away, should this be stopped.
-                (show_folder / entry.slug).rename(gone)
-                shutil.rmtree(gone)
+                _delete(show_folder / entry.slug)
     except OSError as failed:
         raise FeedError(
             f"{failed.filename or show_folder} cannot be changed: {failed.strerror or failed}."
         ) from failed
     return stone
+
+
+def _delete(folder: Path) -> None:
+    """Delete an episode's folder; files of others stay in it."""
+    foreign = foreign_files(folder)
+    if not foreign:
+        gone = folder.parent / f".{folder.name}.new"  # Cleared away, should this be stopped.
+        folder.rename(gone)
+        shutil.rmtree(gone)
+        return
+    (folder / EPISODE_FILE).unlink()  # From now on it is no episode.
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in foreign:
+            path.unlink()
 
 
 def _title(

@@ -55,6 +55,7 @@ def test_what_rss_does_not_know_is_told(case: str, show_folder: Path, show: Show
         ("<p>One<p>Two<ul><li>a<li>b</ul>", []),
         ('<p>A <a href="https://a.example/?x=1&amp;y">link</a><br>and <em>more</em></p>', []),
         ('<a href="mailto:a@b.example">m</a> <a href="#top">t</a> 3 < 4', []),
+        ("Pier & <Quay>, for 3 <4", []),
         ('<img src="data:image/png;base64,xx" alt="">', []),
         ("<p>One</b></p>", ["html-form"]),
         ("<ul><li>one", ["html-form"]),
