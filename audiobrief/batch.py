@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from audiobrief.errors import SettingsError
 from audiobrief.intake import take_in
-from audiobrief.plan import Order
+from audiobrief.plan import Order, idle_choice
 from audiobrief.rundown.model import Rundown
 from audiobrief.story.model import Story, Wire
 
@@ -56,7 +56,7 @@ def open_batch(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None =
         )
     first = parts[0]
     if order.edition is not None or not isinstance(first, Wire):
-        return Batch(episodes=(parts,), wires=wires)
+        return Batch(episodes=(parts,), remarks=idle_choice(parts, order), wires=wires)
     if order.guid and len(first.stories) > 1:
         raise SettingsError(
             f"--guid names one episode, and {sources[0]} holds {len(first.stories)} stories; give"

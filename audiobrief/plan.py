@@ -244,7 +244,28 @@ def plan(
         guid=guid,
         place=place,
         profiles=profiles,
-        remarks=tuple(remark for wire in wires for remark in wire.remarks),
+        remarks=(
+            *(remark for wire in wires for remark in wire.remarks),
+            *(idle_choice(read, order) if any(isinstance(each, str) for each in sources) else ()),
+        ),
+    )
+
+
+def idle_choice(parts: Sequence[Story | Wire | Rundown], order: Order) -> tuple[str, ...]:
+    """Return a sentence where --newest or --since was given and there is no wire to choose from."""
+    stated = [
+        option
+        for option, value in (("--newest", order.newest), ("--since", order.since))
+        if value is not None
+    ]
+    if not stated or any(isinstance(part, Wire) for part in parts):
+        return ()
+    counts = "counts" if len(stated) == 1 else "count"
+    return (
+        (
+            f"{' and '.join(stated)} {counts} for wires and books alone; the whole of the source"
+            " was read."
+        ),
     )
 
 

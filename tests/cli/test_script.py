@@ -54,3 +54,10 @@ def test_parts_can_be_left_out() -> None:
 def test_nothing_is_made() -> None:
     _script()
     assert [path.name for path in Path().iterdir()] == ["a.txt"]
+
+
+def test_a_choice_among_stories_is_told_where_there_is_one_story() -> None:
+    """A producer who gave the page in place of the wire would wait for stories that never come."""
+    result = _script("--newest", "3", "--since", "2026-05-01")
+    assert "--newest and --since count for wires and books alone" in result.stderr
+    assert "--newest" not in _script().stderr

@@ -11,6 +11,8 @@ _OPENING_RULES: Final[tuple[Rule, ...]] = (
     # "chair(s)" is one word; brackets around words are pauses, but square ones
     # are an editor's insertion.
     rule(r"(?<=[^\W\d_])\((e?s|d|ed)\)", lambda match, style: match[1]),  # noqa: ARG005
+    # A space that the page has lost: "left.The vote".
+    rule(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])", " "),
     rule(r"[\[\]{}]+", " "),
     rule(r"\s*\(+\s*", ", "),
     rule(r"\s*\)+", ", "),

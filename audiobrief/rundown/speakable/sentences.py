@@ -53,6 +53,9 @@ def sentences(text: str, language: str = "en", rows: tuple[TextRow, ...] = ()) -
     if not text:
         return ()
     code = language.replace("_", "-").split("-")[0].lower()
+    items = _items(text) if code == "en" else ()
+    if items:
+        return tuple(part for item in items for part in sentences(item, language, rows))
     found = _spaced(list(segment(code, text)), text)
     if code == "en":
         found = _mended([part for piece in found for part in _parted(piece)], _runs_on)
@@ -61,6 +64,32 @@ def sentences(text: str, language: str = "en", rows: tuple[TextRow, ...] = ()) -
     if rows:
         found = _mended(found, _own(rows, code))
     return tuple(part for sentence in found for part in _cut(sentence))
+
+
+_FIRST_ITEM: Final = re.compile(
+    r"(?P<sign>[•⁃]\s?)?(?P<mark>\d{1,2}|a)(?P<end>\.\)?|\))\s?(?=[A-Z])"
+)
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """Return the items of a list in one line, "1. Bread 2. Milk"; empty where it is none."""
+    first = _FIRST_ITEM.match(text)
+    if first is None:
+        return ()
+    sign, mark, end = first["sign"] or "", first["mark"], first["end"]
+    starts = [0]
+    while True:
+        mark = str(int(mark) + 1) if mark.isdecimal() else chr(ord(mark) + 1)
+        found = re.compile(rf" (?={re.escape(sign + mark + end)}\s?[A-Z])").search(text, starts[-1])
+        if found is None or not mark.isalnum():
+            break
+        starts.append(found.end())
+    if len(starts) == 1:
+        return ()
+    return tuple(
+        text[begin:stop].strip()
+        for begin, stop in zip(starts, [*starts[1:], len(text)], strict=True)
+    )
 
 
 def _own(rows: tuple[TextRow, ...], code: str) -> Callable[[str, str], bool]:
@@ -136,7 +165,12 @@ def _runs_on(before: str, after: str) -> bool:
     if not bare or _LOWER.match(bare):
         return True
     tail = before[-40:]
-    if _ELLIPSIS_IN_QUOTE.search(tail) or (_ASKED.search(tail) and _SPEAKER.match(after)):
+    is_pause = _SPACED_ELLIPSIS.search(tail) and _MYSELF.match(bare)
+    if (
+        is_pause
+        or _ELLIPSIS_IN_QUOTE.search(tail)
+        or (_ASKED.search(tail) and _SPEAKER.match(after))
+    ):
         return True
     if _HALF_OF_DAY.search(tail) and _TITLED.match(bare):
         return bool(_WHEN_ALONE.fullmatch(before))
@@ -147,6 +181,8 @@ def _runs_on(before: str, after: str) -> bool:
     return bool(_may_run_on().search(tail)) and after[0] not in '"“‘' and not _STARTER.match(bare)
 
 
+_SPACED_ELLIPSIS: Final = re.compile(r"(?<!\.) \. \. \.$")
+_MYSELF: Final = re.compile(r"I(?:['’]|\b)")
 _ELLIPSIS_IN_QUOTE: Final = re.compile(r"\[(?:\.\.\.|…)\][”’\"]?$")
 _ASKED: Final = re.compile(r"[?!][”’\"]$")
 _SPEAKER: Final = re.compile(
@@ -175,7 +211,7 @@ def _abbreviated(code: str) -> Callable[[str, str], bool]:
     )
 
 
-_LIST_NUMBER: Final = re.compile(r"[•⁃]?\s?\d{1,2}(?:\.\)?|\))")
+_LIST_NUMBER: Final = re.compile(r"[•⁃]?\s?(?:\d{1,2}|[a-z])(?:\.\)?|\))")
 
 
 _TITLES_ALONE: Final = "Mr|Mrs|Ms|Messrs|Mme|Mlle|St|Mt|Ft|vs|v|al"
