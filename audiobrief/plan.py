@@ -390,6 +390,9 @@ def build_key(planned: Plan, order: Order, lexicons: VoiceLexicons) -> str:
         "guid": planned.guid,
         "published": planned.place.published,
         "dropped": list(dropped(planned)),
+        "pictures": sorted(
+            (item, block or 0, str(each)) for (item, block), each in pictures(planned).items()
+        ),
         "show": _fields(order.show),
         "voices": {name: [_of_profile(each) for each in chain] for name, chain in chains.items()},
         "engines": sorted({_engine_version(each) for c in chains.values() for each in c}),

@@ -120,8 +120,12 @@ MP3_PRESETS: Final[Mapping[str, Mp3Preset]] = MappingProxyType(
 )
 """Name -> how the sound is encoded: mono, 44.1 kHz."""
 
-COMPANIONS: Final[tuple[str, ...]] = ("epub", "daisy", "braille")
-"""Forms that an episode may have beside sound and transcripts."""
+COMPANIONS: Final[tuple[str, ...]] = ("epub", "daisy", "braille", "page")
+"""Forms that an episode may have beside sound and transcripts, in the order in which they are
+made: the page is the last one, for it offers the others."""
+
+STANDARD_COMPANIONS: Final = ("page",)
+"""What a show makes that says nothing else."""
 
 CONFORMANCE: Final = tuple(
     f"EPUB Accessibility 1.1 - WCAG {version} Level {level}"
@@ -241,7 +245,7 @@ class Show:
     quotes: QuoteMarks = QuoteMarks.BLOCK
     text_rows: tuple[TextRow, ...] = ()
     fetch_full: bool = False
-    companions: tuple[str, ...] = ()
+    companions: tuple[str, ...] = STANDARD_COMPANIONS
     certified_by: str = ""
     conforms_to: str = CONFORMANCE[0]
     disclosure: str | bool = True

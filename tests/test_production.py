@@ -34,6 +34,7 @@ Some information for this report came from the Island Post.
 """
 
 FILES = {
+    "index.html",
     "episode.mp3",
     "episode.json",
     "chapters.json",

@@ -7,11 +7,7 @@ did not change are taken from the cache: a show of thousands costs little more t
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import hashlib
 import importlib.resources
-import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -21,14 +17,15 @@ from typing import Final
 
 from lxml import etree
 
-from audiobrief import __version__
-from audiobrief.catalogue import Entry, catalogue_path, read_catalogue
+from audiobrief.catalogue import Entry, read_catalogue
 from audiobrief.episode.model import Episode, cover_name, episode_folders, read_episode
 from audiobrief.errors import FeedError
 from audiobrief.feed.channel import add_channel
 from audiobrief.feed.elements import NAMESPACES, add, date
 from audiobrief.feed.identity import FEED_FILE, Identity, kept_guid, read_identity
 from audiobrief.feed.item import add_item
+from audiobrief.feed.kept import rows, show_key
+from audiobrief.feed.showpage import write_show_page
 from audiobrief.settings import Show
 from audiobrief.storage import one_at_a_time, write_atomically
 
@@ -87,6 +84,7 @@ def write_feed_locked(show_folder: Path, show: Show) -> None:
     for name, _ in STYLES:
         style = importlib.resources.files("audiobrief.feed") / name
         _write_changed(show_folder / name, style.read_bytes())
+    write_show_page(show_folder, show, named, map(_element, _adopted(identity, entries)))
     _write_changed(show_folder / FEED_FILE, content)
 
 
@@ -139,47 +137,8 @@ def _item_text(show: Show, episode: Episode) -> str:
 
 def _items(show_folder: Path, show: Show, named: Iterable[Entry]) -> list[str]:
     """Return the items of these episodes: those that are not as they were are made anew."""
-    kept = _kept_items(show_folder, show)
-    rows: dict[str, tuple[str, str]] = {}
-    for entry in named:
-        row = kept.get(entry.slug)
-        if row is None or row[0] != entry.stamp:
-            row = (entry.stamp, _item_text(show, read_episode(show_folder / entry.slug)))
-        rows[entry.slug] = row
-    if rows != kept:
-        content = {"key": _show_key(show), "items": rows}
-        # A cache that cannot be written costs time and nothing else.
-        with contextlib.suppress(OSError):
-            write_atomically(_items_path(show_folder), json.dumps(content).encode())
-    return [text for _, text in rows.values()]
-
-
-def _kept_items(show_folder: Path, show: Show) -> dict[str, tuple[str, str]]:
-    try:
-        content = json.loads(_items_path(show_folder).read_bytes())
-        if content["key"] != _show_key(show):
-            return {}
-        return {slug: (str(stamp), str(text)) for slug, (stamp, text) in content["items"].items()}
-    except (OSError, AttributeError, KeyError, TypeError, ValueError):
-        return {}
-
-
-def _items_path(show_folder: Path) -> Path:
-    return catalogue_path(show_folder, "items")
-
-
-def _show_key(show: Show) -> str:
-    """Return what tells items of other settings, or of another version of the program."""
-    values = [str(getattr(show, name)) for name in Show.__dataclass_fields__]
-    return hashlib.sha256("\0".join([_program(), *values]).encode(errors="replace")).hexdigest()
-
-
-@functools.cache
-def _program() -> str:
-    """Return the version with a digest of the code that makes items: development changes it."""
-    folder = Path(__file__).parent
-    code = b"".join((folder / f"{name}.py").read_bytes() for name in ("item", "notes", "channel"))
-    return f"{__version__} {hashlib.sha256(code).hexdigest()}"
+    key = show_key(show, *((__package__, f"{name}.py") for name in ("item", "notes", "channel")))
+    return rows(show_folder, "items", key, named, lambda episode: _item_text(show, episode))
 
 
 def _adopted(identity: Identity, entries: Iterable[Entry]) -> list[str]:

@@ -35,6 +35,8 @@ from audiobrief.story.model import Role
 Make = Callable[[Draft, Path], Path]
 
 FILES = {
+    "index.html",
+    "embed.html",
     "episode.mp3",
     "episode.json",
     "chapters.json",
@@ -63,7 +65,9 @@ def test_the_record_is_read_back_as_the_episode(published: Path, draft: Draft) -
     episode = read_episode(published)
     sound = published / AUDIO_FILE
     digest = integrity_of(sound)
-    assert episode == draft.episode(published.name, sound.stat().st_size, digest)
+    made = draft.episode(published.name, sound.stat().st_size, digest)
+    assert episode == replace(made, companions=episode.companions)
+    assert [each.form for each in episode.companions] == list(draft.show.companions)
     spoken = subprocess.run(
         ["openssl", "dgst", "-sha384", "-binary", str(sound)], capture_output=True, check=False
     ).stdout

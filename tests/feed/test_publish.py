@@ -66,8 +66,9 @@ def test_nothing_is_deleted_unless_asked_and_never_what_is_not_ours(
     show_folder: Path, show: Show, web: Path
 ) -> None:
     write_feed(show_folder, show)
-    publish_show(show_folder, show, FolderStore(web))
+    web.mkdir()
     (web / "index.html").write_text("mine", encoding="utf-8")
+    publish_show(show_folder, show, FolderStore(web))
     (web / "2026-01-31-pier" / "mine.txt").write_text("mine", encoding="utf-8")
     shutil.rmtree(show_folder / "2026-01-31-pier")
     write_feed(show_folder, show)

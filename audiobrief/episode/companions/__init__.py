@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
@@ -19,6 +20,7 @@ _WRITERS: Final[Mapping[str, str]] = MappingProxyType(
         "epub": "audiobrief.episode.companions.epub:write_epub",
         "daisy": "audiobrief.episode.companions.daisy:write_daisy",
         "braille": "audiobrief.episode.companions.braille:write_braille",
+        "page": "audiobrief.episode.companions.page:write_page",
     }
 )
 """Name of ``settings.COMPANIONS`` -> "module:function" of its ``Writer``, loaded when asked for."""
@@ -31,7 +33,12 @@ def write_companions(stage: Path, manuscript: Manuscript) -> tuple[Companion, ..
         EpisodeError: One could not be made; the episode is not published then.
         OSError: A file could not be written.
     """
-    return tuple(_writer(name)(stage, manuscript) for name in manuscript.show.companions)
+    made: tuple[Companion, ...] = ()
+    for name in manuscript.show.companions:
+        # A page names those that were made before it; it is the last one of settings.COMPANIONS.
+        episode = replace(manuscript.episode, companions=made)
+        made = (*made, _writer(name)(stage, replace(manuscript, episode=episode)))
+    return made
 
 
 def _writer(name: str) -> Writer:
