@@ -118,6 +118,14 @@ AntennaPod, which drops such episodes
   warning date-future enclosure-small srt-colon
 Unicode
   warning text-damaged text-escaped-twice text-markup
+EPUB 3.3, W3C
+  error book-container book-files book-xml overlay-text overlay-duration
+EPUB Accessibility 1.1, W3C
+  error book-access
+DAISY 2.02 Specification
+  error daisy-ncc daisy-sound
+Braille pages of 40 cells by 25 lines
+  error braille-page
 ID3v2.3 and the Chapter Frame Addendum
   error tag-missing tag-version tag-text tag-chapters tag-contents tag-order tag-chapter-title
   error tag-language tag-address
@@ -129,6 +137,7 @@ audiobrief, files and formats
   error record segments file-missing file-size file-type file-digest sound-length sound-silent
   error sound-noise
   error times-segments words-segments chapters-episode chapters-speech transcript-episode
+  error book-words book-times book-sound
   error feed-episode show-record path nothing transcript-end chapters-end tag-duration
   warning sound-length-near sound-silence date-order feed-order words-unfaithful
 RFC 5322 and common sense

@@ -83,7 +83,7 @@ LODGERS: Final = {
     "janome": ("speech/engines/kana.py",),
     "jinja2": ("pages/",),
     "lameenc": ("sound/mp3.py",),
-    "lxml": ("story/", "feed/", "rundown/pls.py", "episode/companions/"),
+    "lxml": ("story/", "feed/", "rundown/pls.py", "episode/companions/", "episode/bookfiles.py"),
     "markupsafe": ("pages/",),
     "mutagen": ("episode/id3.py",),
     "num2words": ("rundown/speakable/",),

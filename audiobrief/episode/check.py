@@ -18,10 +18,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from audiobrief.episode.bookcheck import (
+    Heard,
+    braille_findings,
+    daisy_findings,
+    epub_findings,
+)
 from audiobrief.episode.listening import Span, sound_findings
 from audiobrief.episode.model import (
     EPISODE_FILE,
     SEGMENTS_FILE,
+    Companion,
     Episode,
     Variant,
     at_pace,
@@ -31,10 +38,14 @@ from audiobrief.episode.model import (
 from audiobrief.episode.tagcheck import tag_findings
 from audiobrief.errors import AudiobriefError, EpisodeError
 from audiobrief.findings import Finding, finding, in_order
+from audiobrief.mix.model import Layer
 from audiobrief.readback.captions import Caption, read_captions
 from audiobrief.readback.chapters import read_chapters
 from audiobrief.readback.mp3 import read_mp3
 from audiobrief.readback.picture import cover_problems
+
+DAISY_FOLDER: Final = "daisy"
+"""Where a DAISY book lies in the folder of its episode."""
 
 LONGEST_PAUSE_MS: Final = 15_000
 """The longest pause that a rundown takes is 10 seconds."""
@@ -95,6 +106,8 @@ def _checks(copy: _Copy) -> Iterator[tuple[Path, str, Callable[[_Copy], Iterator
         yield copy.folder / name, "transcript-episode", _transcript(name, media_type)
     if copy.episode.cover_path:
         yield copy.folder / copy.episode.cover_path, "artwork-format", _cover
+    for companion in copy.episode.companions:
+        yield copy.folder / companion.path, "book-files", _book(companion)
 
 
 def _copy(folder: Path) -> _Copy:
@@ -275,6 +288,28 @@ def _cover(copy: _Copy) -> Iterator[Finding]:
         yield finding(rule, path, told)
     if not copy.episode.cover_alt.strip():
         yield finding("image-alt", path, "The cover has no words for those who do not see it.")
+
+
+def _book(companion: Companion) -> Callable[[_Copy], Iterator[Finding]]:
+    """Return what checks a book; other companions have checks of their own."""
+
+    def check(copy: _Copy) -> Iterator[Finding]:
+        heard = Heard(
+            segments=copy.segments,
+            texts=copy.texts,
+            sounds=tuple(sound for sound in copy.sounds if sound.name != Layer.BED),
+            sound=copy.sound,
+        )
+        path = copy.folder / companion.path
+        if companion.form == "epub":
+            yield from epub_findings(path, heard)
+        elif companion.form == "daisy":
+            yield from daisy_findings(copy.folder / DAISY_FOLDER, path, heard)
+        elif companion.form == "braille":
+            for name in (companion.path, *companion.parts):
+                yield from braille_findings(copy.folder / name, heard)
+
+    return check
 
 
 def _chapters(copy: _Copy) -> Iterator[Finding]:
