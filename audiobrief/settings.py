@@ -211,6 +211,8 @@ class Show:
         companions: Names of ``COMPANIONS`` that are made with each episode.
         certified_by: Who evaluated the books and claims that they conform, or ``""`` for no claim.
         conforms_to: What they conform to then.
+        foreign_voices: Whether what is marked as being in another language than its story (``lang``
+            on a page) is read by a voice of that language.
         disclosure: Whether the last words say that the voice is synthetic; or the sentence that
             says so in the show's own words. Tags and feed say it in any case.
     """
@@ -249,6 +251,7 @@ class Show:
     certified_by: str = ""
     conforms_to: str = CONFORMANCE[0]
     disclosure: str | bool = True
+    foreign_voices: bool = False
 
     @property
     def slug(self) -> str:

@@ -404,6 +404,7 @@ _SHOW_KEYS: Final[Mapping[str, _Reader]] = MappingProxyType(
         "wire": _wire,
         "accessibility": _accessibility,
         "disclosure": _disclosure,
+        "foreign_voices": _switch,
     }
 )
 """Key of show.toml -> what reads it into fields of Show."""

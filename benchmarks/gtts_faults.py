@@ -273,7 +273,14 @@ def report(fault: Fault, folder: Path) -> None:
 
 
 def many(count: int, folder: Path) -> None:
-    """Print what so many builds at once ask of a server that answers 429."""
+    """Print what so many builds at once ask of a server that answers 429.
+
+    Their fallback beeps, so that a hundred fit into the memory of one machine.
+    """
+    for number in range(count):
+        voices = folder / f"build-{number}" / "voices"
+        voices.mkdir(parents=True)
+        voices.joinpath("gtts.toml").write_text('engine = "gtts"\nfallback = "tone"\n', "utf-8")
     fault = Fault(name="429", answer=_status(429))
     with served(fault, folder) as (server, found):
         environment = {**found, "AUDIOBRIEF_CACHE": str(folder / "cache")}
@@ -286,6 +293,8 @@ def many(count: int, folder: Path) -> None:
     print(f"Builds at once against 429: {count}, in {took_s:.0f} seconds")
     print(f"  Requests: {server.asked}")
     print(f"  Exit statuses: {statuses}")
+    for each in sorted({told(done) for done, _ in runs if done.returncode}):
+        print(f"  The user reads: {each}")
     for each in sorted(set(episodes)):
         print(f"  In output/, {episodes.count(each)} times: {each}")
 

@@ -269,7 +269,8 @@ def _block(
     index: int | None, block: Block, story: Story, show: Show, *, on: dt.date
 ) -> Iterator[Cue]:
     """Yield a cue for each sentence of the block that has a word to say."""
-    language = _regional(block.language or story.language, show.language)
+    stated = block.language if show.foreign_voices else None
+    language = _regional(stated or story.language, show.language)
     printed_sentences = sentences(block.text, language, show.text_rows)
     told = None if block.role is Role.QUOTE else story.published
     spoken = [

@@ -19,6 +19,7 @@ from audiobrief.story.elements import (
     BLOCK_TAGS,
     HEADINGS,
     HIDDEN_TAGS,
+    LANGUAGE_MARK,
     WORDLESS_TAGS,
     is_shown,
     own_marks,
@@ -354,7 +355,7 @@ def _chunk(
     shares: dict[str, float] = {}
     for piece, marks in pieces:
         for mark in marks:
-            if mark in _COUNTED:
+            if mark in _COUNTED or mark.startswith(LANGUAGE_MARK):
                 shares[mark] = shares.get(mark, 0.0) + len(piece.strip()) / count
     credit, rest = _parted(pieces, "credit")
     kicker, title = _parted(pieces, "kicker") if frame.block in HEADINGS else ("", "")

@@ -13,6 +13,8 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from audiobrief.story.language import tag as language_tag
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -148,6 +150,9 @@ _CLASS_MARKS: Final = tuple(
 )
 """Mark -> words in class, id, itemprop, role and the like that say it, on many sites alike."""
 
+LANGUAGE_MARK: Final = "lang="
+"""Begins the mark of what is in a language of its own: ``lang=de``."""
+
 _WHOLE_PAGE: Final = frozenset({"html", "body", "main", "article"})
 """Their classes describe the kind of page, not what stands in them."""
 
@@ -197,6 +202,9 @@ def own_marks(element: HtmlElement) -> frozenset[str]:
     stated = " ".join([value for name in _TELLING if (value := told.get(name))])
     if stated:
         marks |= _marks_in(stated[:400])
+    stated_language = language_tag(told.get("lang") or told.get("xml:lang"))
+    if stated_language:
+        marks.add(LANGUAGE_MARK + stated_language)
     role = _ROLE_MARKS.get(told.get("role", "").strip().lower())
     if role:
         marks.add(role)

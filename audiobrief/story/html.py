@@ -11,7 +11,9 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from audiobrief.errors import NoStoryError
+from audiobrief.languages import primary_subtag
 from audiobrief.story.chunks import Chunk, Pieces, parse, pieces
+from audiobrief.story.elements import LANGUAGE_MARK
 from audiobrief.story.extent import look, story_span
 from audiobrief.story.extract import extracted
 from audiobrief.story.language import detect
@@ -117,6 +119,7 @@ def _read(text: str, tree: HtmlElement, info: PageInfo, *, address: str, allow_s
     language = info.language or detect(" ".join(b.text for b in blocks if b.role is Role.BODY))
     blocks.extend(far_blocks(page_text.far, blocks))
     blocks.extend(_unseen(page_text))
+    blocks = [_in_story(block, language) for block in blocks]
     story = assemble(blocks, language=language, address=base)
     return replace(
         story,
@@ -432,6 +435,7 @@ def _block(spot: Spot, base: str) -> Block:
         confidence=decided.confidence,
         rule=decided.rule,
         reason=decided.reason,
+        language=_language(chunk),
     )
     if decided.role is not Role.CAPTION:
         return block
@@ -444,6 +448,28 @@ def _block(spot: Spot, base: str) -> Block:
         image=_link(base, picture.address) if picture and picture.address else None,
         image_alt=picture.alt if picture else None,
     )
+
+
+def _in_story(block: Block, language: str) -> Block:
+    """Return the block without a language that is the story's own."""
+    same = primary_subtag(block.language or language) == primary_subtag(language)
+    return replace(block, language=None) if same and block.language else block
+
+
+def _language(chunk: Chunk) -> str | None:
+    """Return the language that the page states of all the words of a chunk, or None."""
+    stated = [mark for mark in chunk.marks if mark.startswith(LANGUAGE_MARK)] or [
+        mark for mark in chunk.shares if mark.startswith(LANGUAGE_MARK)
+    ]
+    whole = [mark for mark in stated if chunk.shares.get(mark, 0.0) > _WHOLE_SHARE]
+    if not whole:
+        return None
+    # The innermost element counts: a quote of a quote.
+    inner = max(whole, key=lambda mark: chunk.marks.get(mark, 0))
+    return inner.removeprefix(LANGUAGE_MARK)
+
+
+_WHOLE_SHARE: Final = 0.95
 
 
 def _link(base: str, address: str) -> str:

@@ -215,3 +215,15 @@ def test_every_printed_word_is_in_a_cue_or_told(paragraphs: list[str]) -> None:
             whole = unicodedata.normalize("NFC", block.text)  # Print is kept in this form.
             letters = [char for char in whole if char.isalnum()]
             assert [char for char in said if char.isalnum()] == letters
+
+
+def test_words_in_another_language_change_the_voice_when_that_is_asked_for() -> None:
+    quote = replace(_block(Role.QUOTE, "We are open."), language="en")
+    blocks = (_block(Role.HEADLINE, "Abierto"), _block(Role.BODY, "El puerto abre."), quote)
+    story = Story(blocks=blocks, language="es")
+    for asked, language in ((False, "es"), (True, "en-US")):
+        show = replace(SHOW, foreign_voices=asked)
+        (item,) = compose([story], show, on=DAY).items
+        spoken = {cue.role: cue.language for cue in item.cues}
+        assert spoken[Role.QUOTE] == language
+        assert spoken[Role.CONTINUITY] == spoken[Role.BODY] == "es"

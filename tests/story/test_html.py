@@ -317,3 +317,28 @@ def test_error_counts_words_as_people_do() -> None:
     assert few_words(0) == "there are no words"
     assert few_words(1) == "there is only 1 word"
     assert few_words(7) == "there are only 7 words"
+
+
+def test_a_paragraph_in_another_language_is_marked_so() -> None:
+    page = """<html lang="es"><title>El puerto reabre</title><body><article lang="es">
+    <h1>El puerto de Almar reabre tras dos años</h1>
+    <p lang="es-ES">El puerto de Almar volvió a abrir el martes, dos años después de la tormenta que
+    destruyó el muelle principal, anunció la alcaldesa, Marta Ruiz.</p>
+    <blockquote lang="en-GB"><p>We are very happy to be back on the water, and we thank everybody in
+    the town who has helped us.</p></blockquote>
+    <p>Las obras costaron mucho, pero menos de lo previsto, y el <i lang="en">shuttle service</i>
+    volverá en primavera con dos barcos nuevos que salen cada día.</p>
+    <div lang="fr"><p>Nous attendons ce moment depuis deux ans, a dit un pêcheur de la ville
+    voisine.</p></div></article></body></html>"""
+    story = read_html(page)
+    told = {
+        block.text[:12]: block.language
+        for block in story.blocks
+        if block.role in {Role.BODY, Role.QUOTE}
+    }
+    assert told == {
+        "El puerto de": None,
+        "We are very ": "en-GB",
+        "Las obras co": None,
+        "Nous attendo": "fr",
+    }
