@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -171,6 +172,28 @@ def test_faults_are_told(
         engine.speak(_ask("News."))
     assert str(failed.value).endswith(".")
     assert translator.faults == []
+
+
+def test_a_service_that_answers_nonsense_is_not_asked_for_every_sentence(
+    engine: GttsEngine, translator: Translator
+) -> None:
+    translator.faults = [(200, {}, b"")] * 20
+    for _ in range(room.MAX_BAD_IN_A_ROW - 1):
+        with pytest.raises(SynthesisFailedError, match="is empty"):
+            engine.speak(_ask("News."))
+    with pytest.raises(EngineUnavailableError, match="3 bad answers in a row"):
+        engine.speak(_ask("News."))
+    assert len(translator.texts) == room.MAX_BAD_IN_A_ROW * room.TRIES
+
+
+def test_who_waited_while_the_service_went_away_does_not_ask_it_again(
+    engine: GttsEngine, translator: Translator
+) -> None:
+    translator.faults = [(403, {}, b"")] * 20
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(engine.speak, _ask(f"News of {day}.")) for day in "abcd"]
+    assert all(isinstance(each.exception(), EngineUnavailableError) for each in asked)
+    assert len(translator.texts) <= 2
 
 
 def test_a_partial_answer_is_not_taken_for_a_whole(

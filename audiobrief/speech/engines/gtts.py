@@ -53,6 +53,9 @@ FIRST_WAIT_S: Final = 1.0
 """Wait before the second try; it doubles, and up to half of it is added by chance (jitter)."""
 MAX_WAIT_S: Final = 60.0
 """A server that asks for more (Retry-After) is not waited for: the fallback speaks instead."""
+MAX_BAD_IN_A_ROW: Final = 3
+"""So many texts in a row without a good answer, and no more are asked: a service that answers
+nonsense would be asked three times for each sentence of an edition."""
 MAX_ANSWER_BYTES: Final = 4_000_000
 """Of 100 characters, about 80 kB are expected."""
 SLOW_FACTOR: Final = 0.5
@@ -108,6 +111,7 @@ class GttsEngine:
         # One request at a time: the service blocks those who ask for much at once.
         self._lock = threading.Lock()
         self._away: EngineUnavailableError | None = None
+        self._bad_in_a_row = 0
 
     def speak(self, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
         """Return the speech, joined of one answer for each piece of the text; without word times.
@@ -187,13 +191,27 @@ class GttsEngine:
         for tries_left in reversed(range(TRIES)):
             heard = self._tried(url, body, piece, utterance)
             if isinstance(heard, Clip):
+                self._bad_in_a_row = 0
                 return heard
             if not tries_left:
-                raise heard
+                raise self._given_up(heard)
             if not isinstance(heard, _AskedTooMuchError):  # Else the next turn is far enough away.
                 self._wait(wait_s * (1 + random.random() / 2))  # noqa: S311, nothing secret
                 wait_s *= 2
         raise AssertionError("the last try returns or raises")
+
+    def _given_up(self, last: SpeechError) -> SpeechError:
+        """Return the last error; after some bad answers in a row, that nobody need ask again."""
+        if not isinstance(last, SynthesisFailedError):
+            return last
+        self._bad_in_a_row += 1
+        if self._bad_in_a_row < MAX_BAD_IN_A_ROW:
+            return last
+        return EngineUnavailableError(
+            f"{last} These are {self._bad_in_a_row} bad answers in a row; try later, or use --voice"
+            " anchor, which works offline.",
+            engine=self.name,
+        )
 
     def _tried(self, url: str, body: str, piece: str, utterance: Utterance) -> Clip | SpeechError:
         """Return the speech, or the error after which another try may help.
@@ -246,8 +264,8 @@ class GttsEngine:
             raise self._failed(f"the answer to {piece[:60]!r} holds no sound")
         try:
             clip = trim_silence(decode_bytes(content, "The answer of the voice gtts"))
-        except SoundError as damaged:
-            return self._failed(f"the answer to {piece[:60]!r} is damaged ({damaged})")
+        except SoundError:
+            return self._failed(f"the answer to {piece[:60]!r} is damaged, or no sound")
         slow = utterance.speed < SLOW_BELOW
         why = fault(clip, piece, SLOW_FACTOR if slow else 1.0)
         return self._failed(f"the answer to {piece[:60]!r} is not whole: {why}") if why else clip
