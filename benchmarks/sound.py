@@ -8,6 +8,9 @@ another in one call, on the same takes, at the same quality of LAME:
     naive        what a pydub user writes today: ``+=``, normalize, export (needs ffmpeg)
     audiobrief   the whole command on takes that are new to its cache
     again        the same with the takes in its cache (``--rebuild``)
+    chain        the sound chain by the library, without reading, checking and publishing words:
+                 fresh takes in, levelled MP3 with its tag out
+    chain again  the same with the takes in its cache
     limit        with ``--limit FOLDER``: ``limit.py`` of that folder, the least work imaginable
     limit cached the same, with the loudness of an earlier run
 
@@ -90,6 +93,48 @@ for number in range(count):
 episode += jingle["outro"]
 effects.normalize(episode, headroom=1.0).export(out, format="mp3", bitrate="96k")
 """
+
+
+CHAIN: Final = """
+import json, os, sys
+from datetime import datetime, timezone
+from pathlib import Path
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+from audiobrief.episode.publish import Draft, preamble
+from audiobrief.mix.arrange import arrange
+from audiobrief.mix.delivery import delivered
+from audiobrief.mix.level import levels
+from audiobrief.mix.model import limit_dbtp
+from audiobrief.mix.sounds import sounds_for
+from audiobrief.mix.trim import trimmed
+from audiobrief.profiles import load_voices
+from audiobrief.rundown.model import Cue, Item, Rundown
+from audiobrief.settings import Show
+from audiobrief.speech.cache import CacheStore
+from audiobrief.speech.record import record
+from audiobrief.storage import cache_folder
+from audiobrief.story.model import Role
+edition, voices, out = sys.argv[1:]
+read = json.loads(Path(edition).read_text())
+def cue(row):
+    return Cue(**{**row, "role": Role(row["role"])})
+items = tuple(
+    Item(title=item["title"], cues=tuple(map(cue, item["cues"]))) for item in read["items"]
+)
+rundown = Rundown(title=read["title"], language=read["language"], items=items)
+show, limit = Show(), limit_dbtp(-1.0, 96)
+profiles = load_voices(Path(voices))
+takes = record(rundown, profiles, pronounce=lambda *_: (), cache=CacheStore()).takes
+found = cache_folder() / "levels"
+gains_db = levels(rundown, takes, show.loudness_lufs, limit_dbtp=limit, found=found)
+timeline = trimmed(arrange(rundown, takes, sounds_for(show), gains_db), takes, show.loudness_lufs)
+draft = Draft(
+    show=show, rundown=rundown, timeline=timeline, guid="benchmark",
+    published=datetime(2026, 1, 1, tzinfo=timezone.utc),
+)
+delivered(timeline, Path(out), ceiling_dbtp=-1.0, preamble=preamble(draft))
+"""
+"""The sound chain alone, by the library: takes in, MP3 with its tag out."""
 
 
 class Row(NamedTuple):
@@ -200,6 +245,10 @@ def round_of(inputs: Path, count: int, limit: Path | None, naive: Path | None) -
         kept = work / f"{name}.mp3"
         shutil.copyfile(sound, kept)
         rows[name] = Row(run, kept)
+    for name in ("chain", "chain again"):
+        sound = work / f"{name}.mp3"
+        command = [python, "-c", CHAIN, "edition.json", str(inputs / "voices"), str(sound)]
+        rows[name] = Row(timed(command, work, work / "chain cache", extra), sound)
     if limit is not None:
         stories, repeat = min(count, VOICES), max(1, count // VOICES)
         command = [python, str(limit / "limit.py"), str(inputs)]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from audiobrief.episode.check import check_episode
 from audiobrief.episode.model import read_record
 from audiobrief.errors import AudiobriefError, EpisodeError, SettingsError, SourceError
 from audiobrief.mix.mixdown import mixdown
@@ -411,3 +414,14 @@ def test_a_correction_is_told_in_the_notes_and_heard_by_apps(tmp_path: Path) -> 
     assert note.startswith("Corrected on ")
     assert note.endswith(": the text.")
     assert note in second.feed.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_two_builds_of_the_same_episode_at_once_leave_one_whole(tmp_path: Path) -> None:
+    _story()
+    command = [sys.executable, "-m", "audiobrief", "make", "story.txt", "--voice", "tone", "-q"]
+    builds = [subprocess.Popen(command, cwd=tmp_path) for _ in range(3)]
+    assert [each.wait(timeout=120) for each in builds] == [0, 0, 0]
+    (folder,) = (path.parent for path in tmp_path.glob("output/*/*/episode.json"))
+    assert check_episode(folder) == ()
+    assert [path.name for path in folder.parent.iterdir() if path.name.endswith("~")] == []

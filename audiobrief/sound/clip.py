@@ -21,6 +21,13 @@ the fricatives of "thin" and "fan", lie 30 to 45 dB below the vowels."""
 
 _STRETCH_MS: Final = 5
 
+_CLICK_MS, _CLICK_ALONE_MS = 10, 200
+"""What is no longer, and stands so far from all else at an end, is a click: the release of a final
+plosive comes within 150 ms."""
+
+_OFFSET: Final = 0.001
+"""A constant offset above it (-60 dBFS) is taken out."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Clip:
@@ -104,9 +111,10 @@ def trim_silence(clip: Clip, margin_ms: int = MARGIN_MS) -> Clip:
 
     A stretch of 5 ms is silent below ``QUIET_DBFS``, or where it lies ``QUIET_BELOW_PEAK_DB`` under
     the loudest one; a constant offset is not counted as sound. Only the ends are cut. Of a clip
-    without any sound nothing is left: it comes back with no frames.
+    without any sound nothing is left: it comes back with no frames. A click that stands alone at an
+    end is silence too.
     """
-    sounding = _sounding_stretches(clip)
+    sounding = _without_clicks(_sounding_stretches(clip))
     if not len(sounding):
         return Clip(samples=clip.samples[:0], rate_hz=clip.rate_hz)
     stretch = _stretch_frames(clip.rate_hz)
@@ -114,6 +122,24 @@ def trim_silence(clip: Clip, margin_ms: int = MARGIN_MS) -> Clip:
     start = max(0, int(sounding[0]) * stretch - margin)
     end = min(clip.frames, (int(sounding[-1]) + 1) * stretch + margin)
     return Clip(samples=clip.samples[start:end], rate_hz=clip.rate_hz)
+
+
+def without_offset(clip: Clip) -> Clip:
+    """Return the clip without a constant offset, which would click where it begins and ends."""
+    offset = np.median(clip.samples) if clip.frames else np.float32(0)
+    if abs(float(offset)) <= _OFFSET:
+        return clip
+    return Clip(samples=clip.samples - np.float32(offset), rate_hz=clip.rate_hz)
+
+
+def _without_clicks(sounding: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the stretches without a click before the first and after the last of the others."""
+    for _ in range(2):
+        gaps = np.nonzero(np.diff(sounding) * _STRETCH_MS > _CLICK_ALONE_MS)[0]
+        if len(gaps) and (int(gaps[0]) + 1) * _STRETCH_MS <= _CLICK_MS:
+            sounding = sounding[int(gaps[0]) + 1 :]
+        sounding = sounding[::-1] * -1
+    return sounding
 
 
 def _sounding_stretches(clip: Clip) -> NDArray[np.intp]:

@@ -1,7 +1,7 @@
 """The checksum in MP3's Info frame, over a whole stream, at little cost.
 
 CRC-16 with the reflected polynomial 0xA001 and no inversion ("ARC"). A byte-by-byte loop would take
-half a minute for an hour of sound. As the checksum is linear, 256 lanes are reckoned at once, two
+half a minute for an hour of sound. As the checksum is linear, 1024 lanes are reckoned at once, two
 bytes a step, and then folded pair by pair.
 """
 
@@ -14,28 +14,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 _POLYNOMIAL: Final = 0xA001
-_LANES: Final = 256
+_LANES: Final = 1024
 _LANE_BYTES: Final = 64
-_CHUNK_BYTES: Final = _LANES * _LANE_BYTES
+CHUNK_BYTES: Final = _LANES * _LANE_BYTES
+"""So much at once costs least for a byte."""
 
 _Table = NDArray[np.uint16]
 
 
 def crc16(content: bytes, start: int = 0) -> int:
     """Return the checksum of content that follows on content whose checksum is ``start``."""
-    for at in range(0, len(content), _CHUNK_BYTES):
-        start = _chunk(content[at : at + _CHUNK_BYTES], start)
+    for at in range(0, len(content), CHUNK_BYTES):
+        start = _chunk(content[at : at + CHUNK_BYTES], start)
     return start
 
 
 def _chunk(content: bytes, start: int) -> int:
-    """Return the checksum of at most ``_CHUNK_BYTES``."""
+    """Return the checksum of at most ``CHUNK_BYTES``."""
     # A start acts as if it lay over the first two bytes; zeros in front change nothing.
     if len(content) < 2:
         content, start = _over(content, start), start >> 8 * len(content)
         return int(_bytes_table()[content[0]]) ^ start if content else start
     content = _over(content[:2], start) + content[2:]
-    words = np.frombuffer(content.rjust(_CHUNK_BYTES, b"\0"), dtype="<u2").reshape(_LANES, -1)
+    words = np.frombuffer(content.rjust(CHUNK_BYTES, b"\0"), dtype="<u2").reshape(_LANES, -1)
     step = _shift_table(2)
     lanes = np.zeros(_LANES, dtype=np.uint16)
     for column in words.T:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from audiobrief.errors import SoundError
 from audiobrief.sound.clip import Clip
-from audiobrief.sound.crc import crc16
+from audiobrief.sound.crc import CHUNK_BYTES, crc16
 from audiobrief.sound.resample import resample
 
 RATE_HZ: Final = 44_100
@@ -72,6 +72,7 @@ class Mp3Writer:
         self._frames = 0
         self._stream_bytes = 0
         self._crc = 0
+        self._unchecked = bytearray()
         file.write(preamble)
         self._info_at = file.tell()
         self._preamble_bytes = len(preamble)
@@ -118,6 +119,7 @@ class Mp3Writer:
         except RuntimeError as error:
             raise SoundError(f"The MP3 encoder failed: {error}.") from error
         self._put(bytes(last))
+        self._check()
         end = self._file.tell()
         self._file.seek(self._info_at)
         self._file.write(self._info_frame())
@@ -128,7 +130,14 @@ class Mp3Writer:
             raise SoundError("The MP3 encoder gave a stream of another kind than was asked for.")
         self._file.write(encoded)
         self._stream_bytes += len(encoded)
-        self._crc = crc16(encoded, self._crc)
+        self._unchecked += encoded
+        if len(self._unchecked) >= CHUNK_BYTES:
+            self._check()
+
+    def _check(self) -> None:
+        """Take what was written into the checksum: seldom, as much at once costs less."""
+        self._crc = crc16(bytes(self._unchecked), self._crc)
+        self._unchecked.clear()
 
     @property
     def _info_bytes(self) -> int:

@@ -44,6 +44,12 @@ MAX_SPREADS: Final = 3.0
 """Deviations (their median) that are usual in any voice, should they pass those bounds."""
 MIN_RATE_HZ, MAX_RATE_HZ = 8_000, 192_000
 
+_FLAT_FRAMES: Final = 4
+_FLAT_LEVEL, _FLAT_WITHIN = 0.5, 1e-4
+MAX_FLAT_SHARE: Final = 0.001
+"""Of a take that was driven into its limit more lies at one level, in runs of 4 samples and more; a
+clean one has none."""
+
 _SYLLABIC: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002ffff]")
 """Scripts of which one character is a whole syllable: it counts for three letters."""
 
@@ -69,7 +75,7 @@ def fault(clip: Clip, text: str, speed: float = 1.0) -> str:
         return f"{len(text.split())} words in {length_ms / 1000:.1f} seconds are too many"
     if length_ms >= STEADY_MS and _spread_db(clip) < STEADY_DB:
         return "its loudness is steady, which that of speech never is"
-    return ""
+    return "it is clipped: its peaks are cut off" if _flat_share(clip) > MAX_FLAT_SHARE else ""
 
 
 def _spread_db(clip: Clip) -> float:
@@ -79,6 +85,19 @@ def _spread_db(clip: Clip) -> float:
     levels_db = 10 * np.log10((moments**2).mean(axis=1) + 1e-9)
     soft, loud = np.percentile(levels_db, (2, 90))
     return float(loud - soft)
+
+
+def _flat_share(clip: Clip) -> float:
+    """Return which part of the samples stands at the greatest level in runs."""
+    levels = np.abs(clip.samples)
+    greatest = float(levels.max())
+    if greatest < _FLAT_LEVEL:
+        return 0.0
+    flat = levels >= greatest - _FLAT_WITHIN
+    # Signs must agree: a square wave is no clipped one where it crosses zero.
+    together = flat[1:] & flat[:-1] & (clip.samples[1:] * clip.samples[:-1] > 0)
+    runs = np.diff(np.flatnonzero(np.diff(np.concatenate([[False], together, [False]]))))[::2]
+    return float(runs[runs >= _FLAT_FRAMES - 1].sum()) / clip.frames
 
 
 def out_of_pace(takes: Sequence[tuple[str, float]]) -> dict[int, str]:

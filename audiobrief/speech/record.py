@@ -19,7 +19,7 @@ from audiobrief.errors import (
 from audiobrief.languages import primary_subtag
 from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.model import Cue, Pronunciation, Rundown
-from audiobrief.sound.clip import Clip, fade, trim_silence
+from audiobrief.sound.clip import Clip, fade, trim_silence, without_offset
 from audiobrief.sound.stretch import stretched
 from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast
@@ -275,6 +275,7 @@ def _checked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ..
     why = ""
     for _ in range(TRIES):
         clip, marks = _asked(engine, utterance)
+        clip = without_offset(clip)
         kept = trim_silence(clip)
         why = fault(kept, utterance.text, utterance.speed)
         if not why:

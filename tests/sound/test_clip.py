@@ -87,6 +87,17 @@ def test_trimming_sees_through_a_constant_offset() -> None:
     assert trim_silence(shifted).frames == trim_silence(whole).frames
 
 
+def test_a_click_alone_at_an_end_is_trimmed_and_a_late_release_is_not() -> None:
+    """An engine's click half a second before the words was kept, and the silence behind it."""
+    tone = (0.3 * np.sin(np.arange(24_000) * 0.05)).astype(np.float32)
+    quiet, click = np.zeros(12_000, np.float32), np.full(40, 0.2, np.float32)
+    noisy = np.concatenate([click, quiet, tone, quiet, click, quiet])
+    kept = trim_silence(Clip(samples=noisy, rate_hz=24_000))
+    assert kept.frames == pytest.approx(24_000 + 2 * 720, abs=240)
+    release = np.concatenate([tone, np.zeros(3_000, np.float32), click])  # After 125 ms.
+    assert trim_silence(Clip(samples=release, rate_hz=24_000)).frames == len(release)
+
+
 def test_nothing_is_left_of_silence() -> None:
     assert trim_silence(quiet(500)).frames == 0
     assert trim_silence(quiet(0)).frames == 0

@@ -57,3 +57,14 @@ def test_a_single_letter_and_a_chinese_sentence_pass() -> None:
     assert fault(_noise(2.4), "A.") == ""
     assert fault(_noise(2.0), "这里是新闻。") == ""
     assert fault(_noise(0.2), "这里是新闻，今天的天气很好，明天会下雨。") != ""
+
+
+def test_peaks_that_were_cut_off_are_found_and_loud_ones_are_not() -> None:
+    """A service that drives its voice into the limit sounds rough from beginning to end."""
+    at = np.arange(4 * 24_000) / 24_000
+    syllables = np.maximum(0, np.sin(2 * np.pi * 2 * at)) ** 2
+    voice = syllables * np.sin(2 * np.pi * 180 * at)
+    loud = Clip(samples=(0.99 * voice).astype(np.float32), rate_hz=24_000)
+    cut = Clip(samples=np.clip(4 * voice, -0.99, 0.99).astype(np.float32), rate_hz=24_000)
+    assert fault(loud, WORDS) == ""
+    assert "clipped" in fault(cut, WORDS)

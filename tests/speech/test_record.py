@@ -21,6 +21,7 @@ from audiobrief.profiles import VoiceProfile, load_voices
 from audiobrief.rundown.model import Cue, Item, Pronunciation, Rundown
 from audiobrief.sound.clip import Clip
 from audiobrief.sound.codec import decode
+from audiobrief.sound.resample import resampled_frames
 from audiobrief.speech import engine as engine_room
 from audiobrief.speech import record as room
 from audiobrief.speech.cache import CacheStore
@@ -86,6 +87,13 @@ def _at_three_times_the_rate(utterance: Utterance) -> object:
     return Clip(samples=clip.samples, rate_hz=clip.rate_hz * 3), ()
 
 
+def _voice(frames: int, rate_hz: int = 24_000) -> np.ndarray:
+    """A voice of 150 Hz with syllables."""
+    at = np.arange(frames) / rate_hz
+    beat = np.exp(-((at * 150) % 1.0) * 3) * np.cos(2 * np.pi * 900 * ((at * 150) % 1.0) / 150)
+    return (0.4 * beat * (0.2 + np.abs(np.sin(2 * np.pi * 2 * at)))).astype(np.float32)
+
+
 def _crash(_: Utterance) -> object:
     raise RuntimeError("segmentation of the whole")
 
@@ -98,6 +106,12 @@ FAULTS: dict[str, tuple[Callable[[Utterance], object], str]] = {
     "silence": (lambda _: _clip(np.zeros(48_000)), "it is silent"),
     "nothing": (lambda _: _clip([]), "it is silent"),
     "NaN": (lambda _: _clip([np.nan] * 48_000), "NaN or infinity"),
+    "stereo": (lambda _: _clip(np.zeros((2, 48_000))), "2 dimensions"),
+    "whole numbers": (
+        lambda _: (Clip(samples=np.zeros(9, np.int16), rate_hz=24_000), ()),
+        "int16",
+    ),
+    "4 kHz": (lambda _: (Clip(samples=_voice(9_000), rate_hz=4_000), ()), "sample rate is 4000"),
     "cut short": (lambda _: _clip(np.tile([0.3, -0.3], 1_000)), "too few"),
     "endless": (lambda _: _clip(np.tile([0.3, -0.3], 24_000 * 45)), "too many"),
     "noise": (lambda _: _clip(np.random.default_rng(0).normal(0, 0.1, 96_000)), "is steady"),
@@ -177,6 +191,31 @@ def test_takes_are_in_order_and_measured(beeper: dict[str, VoiceProfile], tmp_pa
         assert 0 <= take.frames - tone_frames(take.cue.spoken_text) <= 0
         assert (take.engine, take.voice, take.rate_hz) == ("tone 1", "anchor", 24_000)
         assert take.marks[0].start_frames < 240
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 11_025, 22_050, 44_100, 48_000, 96_000, 192_000])
+def test_takes_of_any_rate_are_as_long_on_the_timeline(
+    cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rate_hz: int
+) -> None:
+    def spoken(_: Utterance) -> object:
+        return Clip(samples=_voice(3 * rate_hz, rate_hz), rate_hz=rate_hz), ()
+
+    monkeypatch.setitem(engine_room._MADE, "fake", Fake(spoken))
+    (take,) = _record(_rundown(_cue("a fault of " + "many words " * 4)), cast, tmp_path).takes
+    assert take.rate_hz == rate_hz
+    assert decode(take.path).frames == take.frames
+    # An MP3 of 44.1 kHz: the sound is the same, whatever the rate it came at.
+    assert resampled_frames(take.frames, rate_hz, 44_100) == pytest.approx(3 * 44_100, abs=3_000)
+
+
+def test_an_offset_is_taken_out(
+    cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sound that stands beside zero clicks where it begins and ends."""
+    fake = Fake(lambda _: _clip(_voice(72_000) + np.float32(0.1)))
+    monkeypatch.setitem(engine_room._MADE, "fake", fake)
+    (take,) = _record(_rundown(_cue("a fault of many many words, as I said")), cast, tmp_path).takes
+    assert abs(float(np.median(decode(take.path).samples))) < 0.002
 
 
 def test_the_same_words_are_spoken_once(
