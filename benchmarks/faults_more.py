@@ -138,7 +138,8 @@ def published_rows() -> Iterator[tuple[str, Seed, tuple[str, ...]]]:
 
 
 def variant_rows() -> Iterator[tuple[str, Seed, tuple[str, ...]]]:
-    """Yield name, seed and rules of faults of a variant of an episode."""
+    """Yield name, seed and rules of faults of signs, and of a variant of an episode."""
+    yield "a chapter behind its earcon", _behind_earcon, ("chapters-speech",)
     yield "the variant is gone", _gone("episode-*.mp3"), ("file-missing",)
     yield "the variant is cut", _cut("episode-*.mp3"), ("file-size", "mp3-cut")
     yield "the times of the variant are gone", _gone("segments-*.json"), ("segments",)
@@ -157,6 +158,19 @@ def variant_rows() -> Iterator[tuple[str, Seed, tuple[str, ...]]]:
         _changed("episode.json", r'(?s)("variants".*?"integrity": "sha384-).{4}', r"\1AAAA"),
         ("file-digest",),
     )
+
+
+def _behind_earcon(folder: Path) -> None:
+    """Move a chapter behind the sign before its caption, in the record, the JSON and the tag."""
+    place = _episode(folder)
+    table = json.loads((place / "segments.json").read_text(encoding="utf-8"))
+    sign = next(each for each in table["sounds"] if each["kind"] == "earcon")
+    content = json.loads((place / "chapters.json").read_text(encoding="utf-8"))
+    starts = [each["startTime"] for each in content["chapters"]]
+    number = max(n for n, start in enumerate(starts) if start * 1000 <= sign["start_ms"])
+    content["chapters"][number]["startTime"] = (sign["end_ms"] + 10) / 1000
+    content["chapters"][number - 1]["endTime"] = (sign["end_ms"] + 10) / 1000
+    (place / "chapters.json").write_text(json.dumps(content), encoding="utf-8")
 
 
 def _same_times(folder: Path) -> None:

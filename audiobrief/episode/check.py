@@ -331,6 +331,16 @@ def _chapters(copy: _Copy) -> Iterator[Finding]:
         if any(span.start_ms < start < span.end_ms for span in copy.segments):
             told = f"The chapter {title!r} begins in the middle of a sentence."
             yield finding("chapters-speech", path, told)
+        elif _behind_its_sign(copy, start):
+            told = f"The chapter {title!r} begins behind the earcon that announces it."
+            yield finding("chapters-speech", path, told)
+
+
+def _behind_its_sign(copy: _Copy, start_ms: int) -> bool:
+    """Return whether an earcon is the last thing that was begun before the moment."""
+    heard = (each for each in (*copy.segments, *copy.sounds) if each.name != "bed")
+    before = [each for each in heard if each.start_ms < start_ms]
+    return bool(before) and max(before, key=lambda each: each.start_ms).name == "earcon"
 
 
 def _transcript(name: str, media_type: str) -> Callable[[_Copy], Iterator[Finding]]:

@@ -173,3 +173,17 @@ def test_a_silent_cue_is_found(episode: Path) -> None:
 def test_an_empty_folder_is_no_episode(tmp_path: Path) -> None:
     (finding,) = check_episode(tmp_path)
     assert "cannot be read" in finding.sentence
+
+
+def test_a_chapter_behind_its_earcon_is_told(episode: Path) -> None:
+    """Who jumped to the caption had missed the sign that says what it is."""
+    sounds = json.loads((episode / "segments.json").read_text(encoding="utf-8"))["sounds"]
+    sign = next(each for each in sounds if each["kind"] == "earcon")
+    path = episode / "chapters.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    starts = [each["startTime"] * 1000 for each in content["chapters"]]
+    number = max(n for n, start in enumerate(starts) if start <= sign["start_ms"])
+    content["chapters"][number]["startTime"] = (sign["end_ms"] + 10) / 1000
+    path.write_text(json.dumps(content), encoding="utf-8")
+    told = [each.sentence for each in check_episode(episode) if each.rule == "chapters-speech"]
+    assert told == ["The chapter 'Photo caption' begins behind the earcon that announces it."]
