@@ -133,9 +133,8 @@ def _abbreviations(text: str, at: int) -> Iterator[tuple[int, Pattern, bool]]:
     if key:
         end = at + len(key)
         readings = _in_context(key, text, at, end)
-        strict = (key[-1] == "." or "/" in key or "(" in key) and (
-            "=" not in readings or bool(_NAME_AFTER.match(text, end))
-        )
+        is_before_name = bool(_NAME_AFTER.match(text, end))
+        strict = is_before_name if key[-1] == "." else "/" in key or "(" in key
         yield end, one_of(_readings(readings, key)), strict
         if text.startswith("'s", end):
             yield end + 2, one_of(_possessive(_readings(readings, key))), strict

@@ -17,7 +17,8 @@ _MONTH_OF: Final[Mapping[str, str]] = {
 _DAY_OF: Final[Mapping[str, str]] = {
     written: row["spoken"] for row in rows("days", "day") for written in row["written"]
 }
-_MONTH: Final = rf"(?P<month>(?i:{any_of(_MONTH_OF)}))\b\.?"
+_MONTH: Final = rf"(?P<month>(?i:{any_of(_MONTH_OF)}))\b(?:\.(?![\"”’)]*\s*$))?"
+"""The stop of an abbreviation goes, but not where it ends the sentence too."""
 _FULL_MONTH: Final = rf"\b{any_of(_MONTHS)}\b"
 _DAY: Final = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|ST|ND|RD|TH)?"
 _LAST: Final = r"(?P<last>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"

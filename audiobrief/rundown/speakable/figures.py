@@ -41,7 +41,9 @@ def _ranked(match: re.Match[str], style: Style) -> str:
     known = name in _REGNAL
     after = match.string[match.end() : match.end() + 12]
     if numeral == "I":
-        if not match["ruler"] and not (known and _FIRST_AFTER.match(after)):
+        is_listed = _NUMERAL_BEFORE.search(match.string[: match.start()][-8:])
+        is_first = known and (is_listed or _FIRST_AFTER.match(after))
+        if not match["ruler"] and not is_first:
             return match[0]
     elif len(numeral) == 1 and not known and (numeral != "V" or _INITIAL_AFTER.match(after)):
         return match[0]
@@ -51,6 +53,7 @@ def _ranked(match: re.Match[str], style: Style) -> str:
     return match[0][: match.start("roman") - match.start()] + spoken
 
 
+_NUMERAL_BEFORE: Final = re.compile(r"[IVX]{1,5}(?:, | and |, and )$")
 _FIRST_AFTER: Final = re.compile(
     r"['’]s\b| of [A-Z]| (?:was|is|who|ruled|reigned|died|became|ascended|abdicated)\b| \(\d"
 )
@@ -278,7 +281,8 @@ def _grade(match: re.Match[str]) -> str:
 
 _MODEL_BEFORE: Final = re.compile(r"[A-Z] $")
 _AMOUNT_AFTER: Final = re.compile(
-    r" (?!(?:runs?|races?|runners?|walks?|swims?|videos?|displays?|screens?|series|was|is|has)\b)"
+    r" (?!(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)\b)"
+    r"(?!(?:runs?|races?|runners?|walks?|swims?|videos?|displays?|screens?|series|was|is|has)\b)"
     r"(?:people|men|women|children|(?:[A-Za-z]{3,} )?[a-z]{2,}s\b|more\b|of\b)"
 )
 
@@ -376,8 +380,13 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<=[a-z,] )\d{5}(?:-\d{4})?(?!\w|[.,]\d)", _zip),
     rule(r"(?<=ending in )\d{4}(?!\w)|(?<=[Tt]ext )\d{5,6}(?![\w,.]*\d|\w)", _as_digits),
     rule(
-        r"(?<![\w.,£/-])(?P<figures>\d{1,2})p(?!\w)",
-        lambda match, style: f"{numbers.whole(match['figures'], style)} pence",
+        r"(?<![\w.,£/-])(?P<figures>\d{1,2}(?:\.\d)?|1\d\d(?:\.\d)?|[2-9]\d\d\.\d)p(?!\w)",
+        lambda match, style: f"{numbers.number(match['figures'], style)} pence",
+    ),
+    # A weight: 10st is ten stone, 21st a rank.
+    rule(
+        r"(?<![\w.,])(?P<figures>\d{0,2}(?:[02-9]|11))st(?!\w)",
+        lambda match, style: f"{numbers.whole(match['figures'], style)} stone",
     ),
     rule(
         r"(?P<before>(?<![\w-])[A-Z][a-z]{1,20}+)-(?P<figures>\d{3})(?P<plural>s)?(?![\w.,-]*\d|\w)",

@@ -95,8 +95,11 @@ def _measure(match: re.Match[str], style: Style) -> str:
     spoken = f"{_scaled(match, style)} {_unit(match, style, one=one)}{tail}"
     if match["per"]:
         per = match["per"]
-        spoken += f" per {_name(per, style, one=True) if per in _UNITS else per}"
+        spoken += f" per {_name(per, style, one=True) if per in _UNITS else _PERIODS.get(per, per)}"
     return spoken
+
+
+_PERIODS: Final = {"s": "second", "h": "hour"}
 
 
 def _is_millions(match: re.Match[str]) -> bool:

@@ -170,6 +170,11 @@ RULES: Final[tuple[Rule, ...]] = (
         lambda match, style: match["road"] + _side(match),  # noqa: ARG005, the form of a rule
     ),
     rule(rf"(?<![\w.]){any_of(_TITLES)}(?=\s+(?:[A-Z][\w.'’]|1st\b)|$)", _title),
+    rule(
+        r"(?<![\w.])(?:Prof|Gov|Sen|Sgt|Lt|Maj|Capt|Rev|Supt|Insp|Det|Adm|Cmdr|Cpl|Cllr)\."
+        r"(?= [a-z])",
+        _title,
+    ),
     rule(rf"(?<![\w.-])(?P<party>[DRI])-(?P<state>{any_of(_PLACES)})(?!\w)", _party),
     rule(
         rf"(?P<place>(?<=\w), )(?P<state>{any_of(set(_STATES) - set(_POSTAL))})(?!\w)(?<=\.)",

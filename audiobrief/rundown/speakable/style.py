@@ -98,6 +98,13 @@ _DETERMINED: Final = re.compile(
     r"(?:[a-z]+\s+|[a-z\d]+[ -][a-z]+,\s+)?$",
     re.IGNORECASE,
 )
+_COORDINATED: Final = re.compile(
+    r"\b(?:an?|the|its|their|his|her) [$£€¥][\d.,]+"
+    r"(?:[ -](?:thousand|million|billion|trillion)|m|bn)?"
+    r"[ -][a-z]+ (?:and|or) $",
+    re.IGNORECASE,
+)
+"""Before the second of two amounts that describe: "the $3 million house and $9 million yacht"."""
 _NEXT_WORD: Final = re.compile(r"\s([A-Za-z][a-z]*)")
 _TWO_WORDS: Final = re.compile(
     r"\s(?P<first>[A-Za-z][a-z]*)(?![\w-])(?:\s(?P<second>[a-z]+)(?![\w-]))?"
@@ -109,9 +116,9 @@ def is_attributive(match: re.Match[str]) -> bool:
 
     It does where a determiner stands at most one word before it and a noun may follow.
     """
-    before = match.string[max(0, match.start() - 40) : match.start()]
+    before = match.string[max(0, match.start() - 60) : match.start()]
     following = _NEXT_WORD.match(match.string, match.end())
-    if following is None or not _DETERMINED.search(before):
+    if following is None or not (_DETERMINED.search(before) or _COORDINATED.search(before)):
         return False
     word = following[1]
     return _is_thing(word)
