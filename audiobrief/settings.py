@@ -120,7 +120,7 @@ MP3_PRESETS: Final[Mapping[str, Mp3Preset]] = MappingProxyType(
 )
 """Name -> how the sound is encoded: mono, 44.1 kHz."""
 
-COMPANIONS: Final[tuple[str, ...]] = ("epub", "daisy", "braille", "page")
+COMPANIONS: Final[tuple[str, ...]] = ("epub", "daisy", "braille", "tracks", "page")
 """Forms that an episode may have beside sound and transcripts, in the order in which they are
 made: the page is the last one, for it offers the others."""
 

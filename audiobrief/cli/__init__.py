@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "serve",
     "publish",
     "retract",
+    "stick",
     "init",
     "doctor",
     "cache",

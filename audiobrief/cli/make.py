@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from audiobrief.errors import AudiobriefError
     from audiobrief.plan import Order
     from audiobrief.production import Made
+    from audiobrief.settings import Show
 
 
 @click.command()
@@ -65,8 +66,8 @@ if TYPE_CHECKING:
     "--with",
     "companions_wanted",
     envvar="AUDIOBRIEF_WITH",
-    help="Forms to make beside sound and transcript, with commas between them; none for none."
-    " Default: those of the show.",
+    help="Forms to make beside those of the show, with commas between them, such as epub,tracks;"
+    " none for no form but sound and transcript.",
 )
 @click.option(
     "--variant",
@@ -148,7 +149,7 @@ def make(  # noqa: PLR0913, one parameter for each option
     if loudness is not None:
         show = override(show, loudness_lufs=loudness_target(loudness, "--loudness"))
     paces = variant_paces(variants, "--variant") if variants else None
-    forms = _companions(companions_wanted)
+    forms = _companions(companions_wanted, show)
     show = override(show, mp3=mp3, speed=speed, variants=paces, companions=forms)
     order = Order(
         show=show,
@@ -175,14 +176,16 @@ def make(  # noqa: PLR0913, one parameter for each option
     _make_all([sources] if edition is not None else [(each,) for each in sources], order, quiet)
 
 
-def _companions(wanted: str | None) -> tuple[str, ...] | None:
-    """Return the companions of --with, or None where it is not given."""
+def _companions(wanted: str | None, show: Show) -> tuple[str, ...] | None:
+    """Return the companions of the show and of --with, or None where it is not given."""
     from audiobrief.settings import companions
 
     if wanted is None:
         return None
     names = [name.strip().lower() for name in wanted.split(",")]
-    return () if names == ["none"] else companions(filter(None, names), "--with")
+    if names == ["none"]:
+        return ()
+    return companions([*show.companions, *filter(None, names)], "--with")
 
 
 def _make_all(groups: list[tuple[str, ...]], order: Order, quiet: bool) -> None:  # noqa: FBT001

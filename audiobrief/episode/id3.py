@@ -154,6 +154,21 @@ def tag_bytes(tags: Tags) -> bytes:
     return _in_order(buffer.getvalue())
 
 
+def track_tag(*, title: str, album: str, artist: str, number: int, count: int) -> bytes:
+    """Return the small ID3v2.3 tag of a numbered track: what simple players show, and no more."""
+    made = id3.ID3()
+    for frame in (
+        _text(id3.TIT2, plain(title) or plain(album)),
+        _text(id3.TPE1, artist.replace("/", ", ")),
+        _text(id3.TALB, album),
+        _text(id3.TRCK, f"{number}/{count}"),
+    ):
+        made.add(frame)
+    buffer = io.BytesIO()
+    made.save(buffer, v1=0, v2_version=3, padding=lambda _info: 0)
+    return buffer.getvalue()
+
+
 def read_tags(path: Path) -> TagsRead:
     """Return the ID3v2 tag of a sound file.
 

@@ -20,6 +20,7 @@ _WRITERS: Final[Mapping[str, str]] = MappingProxyType(
         "epub": "audiobrief.episode.companions.epub:write_epub",
         "daisy": "audiobrief.episode.companions.daisy:write_daisy",
         "braille": "audiobrief.episode.companions.braille:write_braille",
+        "tracks": "audiobrief.episode.companions.tracks:write_tracks",
         "page": "audiobrief.episode.companions.page:write_page",
     }
 )

@@ -1,0 +1,140 @@
+"""Numbered tracks: an MP3 for each story or section, for players that know files and nothing else.
+
+Talking-newspaper players and car radios play the files of a stick in the order of their names, or
+in the order in which they were written: here both are the running order.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from audiobrief.episode.companions.model import Manuscript
+from audiobrief.episode.id3 import track_tag
+from audiobrief.episode.model import Companion, TranscriptLine, author_of
+from audiobrief.errors import EpisodeError
+from audiobrief.mix.model import Layer, Placement, Timeline
+from audiobrief.storage import slug
+from audiobrief.words import words
+
+FOLDER: Final = "tracks"
+PLAYLIST: Final = "playlist.m3u"
+MAX_TRACKS: Final = 999
+"""Three figures are what players sort by; MegaVoice's Envoy takes as many files in a folder."""
+
+LEAD_MS: Final = 250
+GAP_MS: Final = 3_000
+"""Between the last words of a track and the first of the next: "time to adjust to a new voice and
+a new topic" (Sheffield Talking News). The lead is a part of it."""
+
+NAME_CHARS: Final = 40
+
+_LEFT_OUT: Final = frozenset({Layer.IDENT, Layer.STING, Layer.SIGN_OFF, Layer.BED})
+"""What belongs between tracks, and music: the gap is between them, and words are what is wanted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A track before it is written: its title, and the lines that are heard in it."""
+
+    title: str
+    lines: tuple[TranscriptLine, ...]
+
+
+def write_tracks(stage: Path, manuscript: Manuscript) -> Companion:
+    """Write tracks/001_….mp3 and so on in running order, then the playlist.
+
+    Raises:
+        EpisodeError: There are more tracks than three figures can count.
+        SoundError: A take is missing or damaged.
+        OSError: A file could not be written.
+    """
+    tracks = tracks_of(manuscript)
+    if len(tracks) > MAX_TRACKS:
+        raise EpisodeError(
+            f"The episode has {len(tracks)} tracks, and players take {MAX_TRACKS} at most; make "
+            "editions of fewer stories, or leave tracks out of --with."
+        )
+    (stage / FOLDER).mkdir()
+    show, names = manuscript.show, []
+    before = 0
+    for number, track in enumerate(tracks, start=1):
+        name = track_name(number, track.title)
+        tag = track_tag(
+            title=track.title,
+            album=f"{show.title}: {manuscript.episode.title}",
+            artist=author_of(show),
+            number=number,
+            count=len(tracks),
+        )
+        manuscript.mix(_slice(manuscript.timeline, track, before), stage / FOLDER / name, tag)
+        before = track.lines[-1].end_frames
+        names.append(name)
+    (stage / FOLDER / PLAYLIST).write_bytes(playlist(names))
+    ui = words(manuscript.episode.language, show.language)
+    return Companion(
+        form="tracks",
+        path=f"{FOLDER}/{PLAYLIST}",
+        media_type="audio/mpegurl",
+        title=ui.page["numbered_tracks"],
+        parts=tuple(f"{FOLDER}/{name}" for name in names),
+    )
+
+
+def tracks_of(manuscript: Manuscript) -> tuple[Track, ...]:
+    """Return the tracks: of an edition its opening, stories and closing, else the chapters."""
+    parts = manuscript.parts
+    if sum(part.item is not None for part in parts) > 1:
+        ours = words(manuscript.episode.language, manuscript.show.language).parts
+        titles = (part.title or ours["credits" if n else "opening"] for n, part in enumerate(parts))
+        return tuple(
+            Track(title=title, lines=part.lines) for title, part in zip(titles, parts, strict=True)
+        )
+    return tuple(_chapters(manuscript))
+
+
+def track_name(number: int, title: str) -> str:
+    """Return the file name of a track: three figures and ASCII words, safe on FAT."""
+    name = slug(title, max_chars=NAME_CHARS)
+    return f"{number:03}_{'track' if name.startswith('x-') else name}.mp3"
+
+
+def playlist(names: Sequence[str]) -> bytes:
+    """Return a playlist of files that lie beside it: ASCII and CRLF, which every player reads."""
+    return "".join(f"{line}\r\n" for line in ("#EXTM3U", *names)).encode("ascii")
+
+
+def _chapters(manuscript: Manuscript) -> Iterator[Track]:
+    """Yield a track for each chapter in which something is said."""
+    chapters = manuscript.episode.chapters
+    lines = [line for part in manuscript.parts for line in part.lines]
+
+    def chapter_of(line: TranscriptLine) -> int:
+        begun = sum(chapter.start_frames <= line.start_frames for chapter in chapters)
+        return max(0, begun - 1)
+
+    for number, heard in itertools.groupby(lines, key=chapter_of):
+        yield Track(title=chapters[number].title, lines=tuple(heard))
+
+
+def _slice(timeline: Timeline, track: Track, before: int) -> Timeline:
+    """Return the timeline of a track: its words and the signs before them, lead and gap around."""
+    end = track.lines[-1].end_frames
+    kept = [
+        each
+        for each in timeline.placements
+        if each.layer not in _LEFT_OUT and before <= each.start_frames < end
+    ]
+    lead = LEAD_MS * timeline.rate_hz // 1000
+    shift = lead - kept[0].start_frames
+    moved = tuple(_moved(each, shift) for each in kept)
+    last = max(each.end_frames for each in moved)
+    gap = GAP_MS * timeline.rate_hz // 1000 - lead
+    return Timeline(rate_hz=timeline.rate_hz, placements=moved, frames=last + gap)
+
+
+def _moved(placement: Placement, frames: int) -> Placement:
+    return replace(placement, start_frames=placement.start_frames + frames)

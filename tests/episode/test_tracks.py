@@ -1,0 +1,158 @@
+"""Numbered tracks: what a listener with a player of files hears, in which order."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import mutagen.mp3
+import numpy as np
+import pytest
+import soundfile
+
+from audiobrief.episode.companions import tracks
+from audiobrief.episode.companions.model import Manuscript
+from audiobrief.episode.companions.tracks import track_name, tracks_of, write_tracks
+from audiobrief.errors import EpisodeError
+from audiobrief.mix.model import Layer, Timeline
+from audiobrief.rundown.model import Rundown
+
+Write = Callable[[Rundown], tuple[Path, Manuscript]]
+
+
+@pytest.fixture(scope="module")
+def write(
+    manuscript_of: Callable[..., Manuscript], tmp_path_factory: pytest.TempPathFactory
+) -> Write:
+    """Return what writes the tracks of a rundown, and returns their folder and the manuscript."""
+
+    def make(rundown: Rundown) -> tuple[Path, Manuscript]:
+        stage = tmp_path_factory.mktemp("stage")
+        manuscript = manuscript_of(stage, rundown)
+        made = write_tracks(stage, manuscript)
+        files = {path.relative_to(stage).as_posix() for path in (stage / "tracks").iterdir()}
+        assert {made.path, *made.parts} == files
+        return stage / "tracks", manuscript
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def of_edition(write: Write, edition: Rundown) -> tuple[Path, Manuscript]:
+    return write(edition)
+
+
+def _heard(path: Path) -> tuple[float, float, float]:
+    """Return the silence before the first and after the last sound, and the length, in seconds."""
+    samples, rate = soundfile.read(path)
+    loud = np.flatnonzero(np.abs(samples) > 0.02)
+    return loud[0] / rate, (len(samples) - loud[-1]) / rate, len(samples) / rate
+
+
+def test_an_edition_has_a_track_for_each_story_by_name_and_in_the_playlist(
+    of_edition: tuple[Path, Manuscript],
+) -> None:
+    folder, _ = of_edition
+    names = ["001_opening.mp3", "002_pier-opens.mp3", "003_ferry-delayed.mp3", "004_credits.mp3"]
+    assert sorted(path.name for path in folder.glob("*.mp3")) == names
+    assert (folder / "playlist.m3u").read_bytes() == "\r\n".join(["#EXTM3U", *names, ""]).encode()
+
+
+def test_each_story_begins_with_its_label_and_no_sound_of_the_show_is_in_it(
+    of_edition: tuple[Path, Manuscript],
+) -> None:
+    """Who cannot see a title hears at once which story it is."""
+    _, manuscript = of_edition
+    every = tracks_of(manuscript)
+    assert [track.lines[0].text for track in every[1:3]] == ["Story 1 of 2.", "Story 2 of 2."]
+    assert tuple(line for track in every for line in track.lines) == tuple(
+        line for part in manuscript.parts for line in part.lines
+    )
+
+
+def test_three_seconds_lie_between_the_words_of_two_tracks(
+    of_edition: tuple[Path, Manuscript],
+) -> None:
+    heard = [_heard(path) for path in sorted(of_edition[0].glob("*.mp3"))]
+    gaps = [after + before for (_, after, _), (before, _, _) in itertools.pairwise(heard)]
+    assert all(2.97 < gap < 3.04 for gap in gaps), gaps
+
+
+def test_a_track_is_as_long_as_its_words_in_the_episode(
+    of_edition: tuple[Path, Manuscript],
+) -> None:
+    folder, manuscript = of_edition
+    for track, path in zip(tracks_of(manuscript), sorted(folder.glob("*.mp3")), strict=True):
+        first, last = track.lines[0], track.lines[-1]
+        words = (last.end_frames - first.start_frames) / manuscript.timeline.rate_hz
+        before, after, length = _heard(path)
+        assert length - before - after == pytest.approx(words, abs=0.03)
+
+
+def test_the_files_are_what_old_players_take(of_edition: tuple[Path, Manuscript]) -> None:
+    for path in of_edition[0].glob("*.mp3"):
+        read: Any = mutagen.mp3.MP3(path)  # type: ignore[no-untyped-call]
+        assert (read.info.channels, read.info.sample_rate) == (1, 44_100)
+        assert read.info.bitrate_mode is mutagen.mp3.BitrateMode.CBR
+        assert read.tags.version == (2, 3, 0)
+        assert path.read_bytes()[:3] == b"ID3"
+        assert set(read.tags) == {"TIT2", "TALB", "TPE1", "TRCK"}
+        assert read.tags["TRCK"].text == [f"{int(path.name[:3])}/4"]
+
+
+def test_a_single_story_has_a_track_for_each_section(write: Write, rundown: Rundown) -> None:
+    folder, manuscript = write(rundown)
+    names = [path.name for path in sorted(folder.glob("*.mp3"))]
+    assert names[:4] == [
+        "001_opening.mp3",
+        "002_headline.mp3",
+        "003_story.mp3",
+        "004_photo-caption.mp3",
+    ]
+    texts = [line.text for track in tracks_of(manuscript) for line in track.lines]
+    assert texts == [line.text for part in manuscript.parts for line in part.lines]
+
+
+def test_an_earcon_stays_with_its_caption_and_stings_are_left_out(
+    write: Write, rundown: Rundown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Timeline] = []
+    slice_of = tracks._slice
+
+    def spy(*given: object) -> Timeline:
+        made.append(slice_of(*given))  # type: ignore[arg-type]
+        return made[-1]
+
+    monkeypatch.setattr(tracks, "_slice", spy)
+    write(rundown)
+    layers = [[placement.layer for placement in each.placements] for each in made]
+    assert layers[3][:2] == [Layer.EARCON, Layer.SPEECH]
+    assert {layer for each in layers for layer in each} == {Layer.EARCON, Layer.SPEECH}
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "name"),
+    [
+        (7, "L’Été à “Łódź”: 5 < 6 & 7?", "007_lete-a-odz-5-6-7.mp3"),
+        (12, "افتتاح الجسر", "012_track.mp3"),
+        (999, "con", "999_con-x.mp3"),
+        (3, "word " * 40, "003_word-word-word-word-word-word-word-word.mp3"),
+    ],
+)
+def test_names_are_ascii_and_safe_on_a_stick(number: int, title: str, name: str) -> None:
+    assert track_name(number, title) == name
+
+
+def test_more_tracks_than_three_figures_count_are_refused(
+    manuscript_of: Callable[..., Manuscript],
+    edition: Rundown,
+    tmp_path: Path,
+) -> None:
+    few = manuscript_of(tmp_path, edition)
+    manuscript = replace(few, parts=few.parts * 250)
+    with pytest.raises(EpisodeError, match="has 1000 tracks, and players take 999 at most"):
+        write_tracks(tmp_path, manuscript)
+    assert not (tmp_path / "tracks").exists()
