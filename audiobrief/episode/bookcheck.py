@@ -150,7 +150,9 @@ def _epub(files: Files, heard: Heard) -> Iterator[tuple[str, str]]:
         item = items.get(itemref.get("idref", ""))
         overlay = items.get(item.get("media-overlay", "")) if item is not None else None
         if item is None or overlay is None:
-            yield "overlay-text", f"{itemref.get('idref')} in its spine has no sound."
+            name = at(base, item.get("href", "")) if item is not None else ""
+            if item is None or files.words(name):
+                yield "overlay-text", f"{itemref.get('idref')} in its spine has no sound."
             continue
         page, smil = (at(base, each.get("href", "")) for each in (item, overlay))
         own = list(_overlay(files, smil, sounds, clip=("clipBegin", "clipEnd")))

@@ -69,6 +69,8 @@ def read_book(path: Path) -> Book:
         item = items[itemref.get("idref")]
         href = item.get("href") or ""
         book.pages[href] = page = _tree(files[f"EPUB/{href}"])
+        if item.get("media-overlay") is None:
+            continue
         overlay = items[item.get("media-overlay")]
         smil = _tree(files[f"EPUB/{overlay.get('href')}"])
         book.clips += _clips(smil, page)

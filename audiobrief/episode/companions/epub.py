@@ -68,6 +68,7 @@ _dc: Final = Maker({None: _DC})
 
 _AUDIO: Final = "audio.mp3"
 _COVER: Final = "cover.jpg"
+_COVER_PAGE: Final = "cover.xhtml"
 _STYLE: Final = "book.css"
 _FOLDER: Final = "EPUB"
 _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
@@ -99,9 +100,11 @@ def write_epub(stage: Path, manuscript: Manuscript) -> Companion:
         style = importlib.resources.files(__package__) / _STYLE
         _add(file, f"{_FOLDER}/{_STYLE}", style.read_bytes())
         for section in book:
-            _add(file, f"{_FOLDER}/{section.name}.xhtml", _document(manuscript, section, book))
+            _add(file, f"{_FOLDER}/{section.name}.xhtml", _document(section, book))
             _add(file, f"{_FOLDER}/{section.name}.smil", _overlay(section))
         if manuscript.cover is not None:
+            page = _cover_page(manuscript, xml_text(manuscript.cover.alt))
+            _add(file, f"{_FOLDER}/{_COVER_PAGE}", page)
             _add(file, f"{_FOLDER}/{_COVER}", manuscript.cover.small_jpeg, packed=False)
         start = len(manuscript.preamble)
         add_file(file, f"{_FOLDER}/{_AUDIO}", manuscript.audio, start=start)
@@ -125,7 +128,19 @@ def _page(language: str, title: str, *body: Node) -> bytes:
     return written(root, "<!DOCTYPE html>")
 
 
-def _document(manuscript: Manuscript, section: Section, book: Sequence[Section]) -> bytes:
+def _cover_page(manuscript: Manuscript, alt: str) -> bytes:
+    """Return the page of the cover: a picture, and no words that would need a sound.
+
+    Books begin with such a page, and a reader was found (foliate-js 1.0.1) that marks nothing on
+    the first page of a book, whatever that is.
+    """
+    picture = _html("img", src=_COVER, alt=alt, class_="cover", role="doc-cover")
+    top = _html("section", picture, id="cover-page", aria_label=alt)
+    top.set(_TYPE, "cover")
+    return _page(manuscript.episode.language, alt, top)
+
+
+def _document(section: Section, book: Sequence[Section]) -> bytes:
     """Return the content document of a section."""
     top = _html("section", id=section.name, role="doc-chapter")
     top.set(_TYPE, "chapter")
@@ -134,9 +149,6 @@ def _document(manuscript: Manuscript, section: Section, book: Sequence[Section])
         top.set("aria-label", section.title)
     else:
         top.set("aria-labelledby", _heading_id(heading))
-    if section is book[0] and manuscript.cover is not None:
-        alt = xml_text(manuscript.cover.alt)
-        add(top, _html("p", _html("img", src=_COVER, alt=alt, class_="cover")))
     for group in section.groups:
         for element in _group(group, section, book):
             add(top, element)
@@ -256,13 +268,14 @@ def _contents(section: Section, around: str) -> Node:
 def _package(manuscript: Manuscript, book: Sequence[Section]) -> bytes:
     """Return the package document: metadata, manifest, spine."""
     language = manuscript.episode.language
+    pages = [*(["cover-page"] if manuscript.cover else []), *(section.name for section in book)]
     root = _opf(
         "package",
         _opf("metadata", *_metadata(manuscript, book)),
         _opf("manifest", *_manifest(manuscript, book)),
         _opf(
             "spine",
-            *(_opf("itemref", idref=section.name) for section in book),
+            *(_opf("itemref", idref=name) for name in pages),
             page_progression_direction=direction(language),
         ),
         version="3.0",
@@ -344,6 +357,7 @@ def _manifest(manuscript: Manuscript, book: Sequence[Section]) -> Iterator[Node]
         yield _item(f"{name}-overlay", f"{name}.smil", smil)
     if manuscript.cover is not None:
         yield _item("cover", _COVER, "image/jpeg", properties="cover-image")
+        yield _item("cover-page", _COVER_PAGE, xhtml)
     yield _item("audio", _AUDIO, "audio/mpeg")
 
 
