@@ -51,8 +51,8 @@ _EMOJI_SET: Final = (
 )
 """Signs that readers show as rubbish, and what asks for the picture of a sign."""
 
-_EMOJI: Final = re.compile(f"{_EMOJI_SET}\u200d*|\u200d+(?={_EMOJI_SET})")
-"""With the joiner of two emoji; between letters that one belongs to the spelling of Hindi."""
+_EMOJI: Final = re.compile(f" ?{_EMOJI_SET}\u200d*|\u200d+(?={_EMOJI_SET})")
+"""With the space before it and the joiner of two; between letters a joiner belongs to Hindi."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,7 @@ def test_readers_are_spared_emoji_and_slashes(tmp_path: Path) -> None:
     ("printed", "kept"),
     [
         ("Sun ☀️ and wind 🌬", "Sun and wind"),
+        ("🌬 Half of the power ☀. Cover", "Half of the power. Cover"),
         ("Family 👩\u200d👩\u200d👧 day", "Family day"),
         ("Press 1️⃣ now", "Press 1 now"),
         ("क्\u200dष", "क्\u200dष"),
