@@ -60,7 +60,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 """Namespace -> its elements."""
 
-_NEAR: Final = 0.84
+_NEAR: Final = 0.82
 """How alike a name is that is a known one misspelled; others may be newer than this table."""
 
 _MAIL: Final = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().]+")
