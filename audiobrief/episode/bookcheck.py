@@ -250,7 +250,7 @@ def _overlay(
     """Yield the pairs of an overlay in the order in which they play; note the sounds it names."""
     base = dirname(name)
     for par in files.tree(name).iter("{*}par"):
-        text, audio = par.find("{*}text"), par.find("{*}audio")
+        text, audio = par.find("{*}text"), par.find(".//{*}audio")
         if text is None or audio is None:
             raise Broken("overlay-text", f"A pair in {name} lacks its text or its sound.")
         page, _, fragment = text.get("src", "").partition("#")

@@ -167,7 +167,7 @@ def _presentation(manuscript: Manuscript, book: Sequence[Section], number: int) 
     add(head, _smil("layout", _smil("region", id="textView")))
     pairs = (_pair(sentence) for sentence in section.sentences)
     whole = _smil("seq", *pairs, id=f"{section.name}-seq", dur=seconds(section.duration_ms))
-    return written(_smil("smil", head, _smil("body", whole)), _SMIL_TYPE, lines=5)
+    return written(_smil("smil", head, _smil("body", whole)), _SMIL_TYPE, lines=6)
 
 
 def _pair(sentence: Sentence) -> Node:
@@ -177,7 +177,8 @@ def _pair(sentence: Sentence) -> Node:
         "clip-begin": f"npt={seconds(sentence.begin_ms)}",
         "clip-end": f"npt={seconds(sentence.end_ms)}",
     }
-    sound = _smil("audio", id=f"{name}-audio", src=AUDIO, **clip)
+    # The sequence of one is what books of this format have, and some readers look for no other.
+    sound = _smil("seq", _smil("audio", id=f"{name}-audio", src=AUDIO, **clip))
     return _smil("par", text, sound, id=_par(name), endsync="last")
 
 
