@@ -64,7 +64,8 @@ def rundown(case: Case) -> dict[str, Any]:
     """Return an edition in which a second voice reads captions."""
     anchor, reporter, continuity = VOICES[case.engine]
     rows = (line.split("\t") for line in SENTENCES.read_text(encoding="utf-8").splitlines())
-    words = itertools.cycle([row[1] for row in rows if len(row) == 2])
+    # Words in other scripts are spelt out by an engine that lacks their language.
+    words = itertools.cycle([row[1] for row in rows if len(row) == 2 and row[1].isascii()])
     items = []
     for number in range(case.stories):
         cues = []
