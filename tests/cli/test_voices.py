@@ -29,7 +29,7 @@ def test_every_voice_has_its_facts_by_line() -> None:
         assert all(": " in line and line.endswith(".") for line in stanza.splitlines())
         assert "\nInstalled: yes.\n" in stanza
     assert "\nNeeds a network: no.\n" in stanzas[0]
-    assert "\nPitch: 1.12 times the usual.\n" in stanzas[1]
+    assert "\nPitch: 1.1 times the usual.\n" in stanzas[1]
     assert "\nNeeds a network: yes, the words leave this machine.\n" in stanzas[5]
 
 
