@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from audiobrief.episode.companions.model import Manuscript, Mix, parts_of
+from audiobrief.episode.companions.page import write_page
 from audiobrief.episode.cover import cover
 from audiobrief.episode.model import AUDIO_FILE, SEGMENTS_FILE
 from audiobrief.episode.publish import Draft, preamble, publish, staged
@@ -270,5 +271,26 @@ def manuscript_of(draft: Draft, arrange: Arrange, mix: Mix) -> Callable[..., Man
             preamble=tag,
             mix=mix,
         )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def write_page_of(mix: Mix, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Draft], Path]:
+    """Return what writes the page of a draft into a folder of its own, without any sound."""
+
+    def make(draft: Draft) -> Path:
+        folder = tmp_path_factory.mktemp("page")
+        lines = transcript(draft.rundown, draft.timeline)
+        manuscript = Manuscript(
+            show=draft.show,
+            episode=draft.episode("2026-01-31-pier", 1000),
+            parts=parts_of(draft.rundown, lines, draft.pictures),
+            timeline=draft.timeline,
+            audio=folder / "episode.mp3",
+            mix=mix,
+        )
+        write_page(folder, manuscript)
+        return folder
 
     return make

@@ -14,11 +14,9 @@ from typing import Any, Final
 import pytest
 from lxml import html
 
-from audiobrief.episode.companions.model import Manuscript, Mix, parts_of
-from audiobrief.episode.companions.page import first_words, write_page
+from audiobrief.episode.companions.page import first_words
 from audiobrief.episode.model import Picture, read_episode
 from audiobrief.episode.publish import Draft
-from audiobrief.episode.transcript import transcript
 from audiobrief.mix.model import Timeline
 from audiobrief.rundown.model import Cue, Rundown
 from audiobrief.story.model import Role
@@ -40,24 +38,8 @@ def _name(element: html.HtmlElement) -> str:
 
 
 @pytest.fixture(scope="module")
-def write(mix: Mix, tmp_path_factory: pytest.TempPathFactory) -> Write:
-    """Return what writes the page of a draft into a folder of its own, without any sound."""
-
-    def make(draft: Draft) -> Path:
-        folder = tmp_path_factory.mktemp("page")
-        lines = transcript(draft.rundown, draft.timeline)
-        manuscript = Manuscript(
-            show=draft.show,
-            episode=draft.episode("2026-01-31-pier", 1000),
-            parts=parts_of(draft.rundown, lines, draft.pictures),
-            timeline=draft.timeline,
-            audio=folder / "episode.mp3",
-            mix=mix,
-        )
-        write_page(folder, manuscript)
-        return folder
-
-    return make
+def write(write_page_of: Write) -> Write:
+    return write_page_of
 
 
 @pytest.fixture(scope="module")
