@@ -57,13 +57,15 @@ const focused = () => {
   const at = document.activeElement;
   if (at === document.body) return null;
   const box = at.getBoundingClientRect();
-  const x = Math.min(innerWidth - 1, Math.max(0, box.x + box.width / 2));
-  const top = document.elementFromPoint(x, box.y + box.height / 2);
+  // Of a link that runs over two lines the first one: the middle of its box may lie beside it.
+  const line = at.getClientRects()[0];
+  const x = Math.min(innerWidth - 1, Math.max(0, line.x + line.width / 2));
+  const top = document.elementFromPoint(x, line.y + line.height / 2);
   const style = getComputedStyle(at);
   return {
     tag: at.tagName, at: at.dataset.at ?? null, href: at.getAttribute("href"), chapter: !!at.closest("nav"),
     name: at.textContent.trim().replace(/\s+/g, " "), width: box.width, height: box.height,
-    y: box.y, under: top && (top.className || top.tagName), seen: !!top && (at === top || at.contains(top)) && box.y >= -1 && box.bottom <= innerHeight + 1,
+    seen: !!top && (at === top || at.contains(top)) && box.y >= -1 && box.bottom <= innerHeight + 1,
     outlined: at.tagName === "AUDIO" || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
   };
 };
