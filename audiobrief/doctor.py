@@ -29,6 +29,7 @@ PROGRAMS: Final = (
     ("mp3val", "a second opinion on MP3 frames"),
     ("mediainfo", "a second opinion on tags"),
     ("exiftool", "a second opinion on tags"),
+    ("lou_translate", "liblouis, which makes the BRF of braille"),
     ("gpo", "gPodder, to subscribe as a listener would"),
 )
 """Programs beside audiobrief; it needs none of them to make an episode."""
@@ -201,6 +202,8 @@ def _setting(show: Show, key: str, value: object) -> str:
         return f"{show.licence} {show.licence_url}".strip() or "none"
     if key == "text" and isinstance(value, Sized):
         return f"{len(value)} rows" if value else "none"
+    if key == "category" and isinstance(value, tuple):
+        return " > ".join(value) or "none"
     return _shown(value)
 
 
@@ -226,7 +229,7 @@ def _shown(value: object) -> str:
         rows = [f"{key} {each}" for key, each in dict(value).items()]  # type: ignore[call-overload]
         return ", ".join(rows) or "none"
     if isinstance(value, tuple):
-        return " > ".join(map(str, value)) or "none"
+        return ", ".join(map(str, value)) or "none"
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if value not in (None, "") else "none"

@@ -47,7 +47,7 @@ from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
 from audiobrief.settings import EARCONS, MP3_PRESETS, Show, TextRow
 from audiobrief.storage import one_at_a_time
 from audiobrief.story.model import Story, Wire
-from audiobrief.words import words
+from audiobrief.words import language_name, words
 
 if TYPE_CHECKING:
     from audiobrief.episode.companions.model import Mix
@@ -157,7 +157,7 @@ def _build(  # noqa: PLR0913, what make_episode has found out
             sounds=sounds,
             pace=pace,
             speaking=lambda told: progress(_step(2, told.rstrip("."))),
-            levelling=lambda: progress(_step(3, "arranging and levelling")),
+            levelling=lambda again=again: progress(_step(3, f"arranging and levelling{again}")),
         )
     usual = performed.pop(USUAL_PACE)
     recordings = [each.recording for each in (usual, *performed.values())]
@@ -412,9 +412,10 @@ def _fidelity_remarks(fidelity: Audit) -> Iterator[str]:
     for refusal in fidelity.refusals:
         yield f"Unfaithful, and allowed: {refusal.sentence}"
     if fidelity.unread_languages:
+        unread = ", ".join(map(language_name, fidelity.unread_languages))
         yield (
-            f"Spoken numbers are not verified in {', '.join(fidelity.unread_languages)}: there is"
-            " no reader for them; listen to them."
+            f"Spoken numbers are not verified in {unread}: there is no reader for them; listen to"
+            " them."
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from babel import Locale
 
-from audiobrief.words import direction, words, written
+from audiobrief.words import direction, language_name, words, written
 
 WANTED: Final = frozenset(
     "en es fr de pt it ru uk pl tr ar fa zh ja ko hi".split()  # noqa: SIM905, a list to be read
@@ -29,6 +29,13 @@ def _texts(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("de", "German"), ("pt-BR", "Portuguese"), ("qaa", "qaa"), ("xx", "xx")]
+)
+def test_a_producer_is_told_of_a_language_by_its_name(tag: str, name: str) -> None:
+    assert language_name(tag) == name
 
 
 def test_the_languages_of_the_mission_are_there() -> None:

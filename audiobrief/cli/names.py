@@ -144,6 +144,7 @@ def _listed(sources: tuple[str, ...], order: Order, file: Path | None, *, as_jso
     remarks = list(radar.remarks)
     if file is not None and radar.words:
         remarks += audition(radar, order, file)
+        click.echo(f"Done: {file}.", err=True)
     elif file is not None:
         remarks.append(f"There is no name to hear; {file} was not written.")
     for remark in remarks:

@@ -66,11 +66,19 @@ class SpokenContext(click.Context):
     formatter_class = SpokenFormatter
 
 
+_NO_NUMBER: Final = re.compile(r"is not a valid (?:float|(?P<whole>integer))(?: range)?\.?$")
+"""What Click says of a value that is no number, in the words of a programmer."""
+
 _OUTSIDE: Final = re.compile(r"is not in the range (?P<range>[\d.<=x>]+)\.$")
 
 
 def usage_told(message: str) -> str:
     """Return Click's message on a wrong command line without signs in place of words."""
+    if not message:
+        return ""  # Click makes the whole sentence itself where an argument or option is missing.
+    message = _NO_NUMBER.sub(
+        lambda found: f"is no {'whole number' if found['whole'] else 'number'}.", message
+    )
     outside = _OUTSIDE.search(message)
     if outside is None:
         return message if message.endswith((".", "?")) else f"{message}."

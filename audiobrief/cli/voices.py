@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("add", required=False, type=click.Choice(["add"]), metavar="[add")
+@click.argument("add", required=False, metavar="[add")
 @click.argument("source", required=False, metavar="VOICE]")
 @click.option(
     "--name", metavar="NAME", default="", help="Name of the voice that is added; else its own."
@@ -70,6 +70,11 @@ def voices(  # noqa: PLR0913, one parameter for each option
     """
     from audiobrief.profiles import load_voices
 
+    if add not in {None, "add"}:
+        raise click.UsageError(
+            f"'{add}' is not understood; voices alone lists them all, and voices"
+            " add VOICE adds one."
+        )
     if add is not None:
         _add(source, voices_folder or Path("voices"), name=name, offline=offline)
         return
@@ -114,7 +119,7 @@ def _add(source: str | None, folder: Path, *, name: str, offline: bool) -> None:
         raise click.UsageError("voices add needs the VOICE to add.")
     path = add_voice(source, folder, name=name, offline=offline)
     load_voices(folder)
-    click.echo(f"Added: {path}. Try it with audiobrief say --voice {path.stem} -o try.mp3.")
+    click.echo(f"Added: {path}. Try it with audiobrief say --voice {path.stem} -o try.mp3 Hello.")
 
 
 def _facts(profile: VoiceProfile) -> dict[str, Any]:

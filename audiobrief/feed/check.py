@@ -58,7 +58,8 @@ def read_feed(content: bytes) -> tuple[etree._Element | None, list[Problem]]:
     try:
         root = etree.fromstring(content, _parser())
     except (ValueError, etree.XMLSyntaxError) as failed:
-        return None, [("xml-well-formed", f"The feed cannot be read: {failed}.")]
+        why = failed.msg if isinstance(failed, etree.XMLSyntaxError) else failed
+        return None, [("xml-well-formed", f"The feed cannot be read: {why}.")]
     problems = list(_namespaces(root))
     encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
     if encoding not in {"UTF-8", "ASCII", "US-ASCII"}:

@@ -122,6 +122,8 @@ def publish_show(
         FeedError: The feed is not right, was written for another address, names a file that is not
             there, or a file did not arrive whole.
     """
+    if not show_folder.is_dir():
+        raise FeedError(f"There is no folder {show_folder}; audiobrief make makes it.")
     if not show.base_url:
         raise SettingsError(
             "The show has no base_url, so nobody could reach what is published: set it in show.toml"

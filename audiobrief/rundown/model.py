@@ -5,11 +5,15 @@ Imported by every later stage, so it needs the standard library alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from audiobrief.story.model import Role
+
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""Kana and Chinese characters: about two of them are as long as a word of English."""
 
 NEWSREADER_WPM: Final = 150
 """Words per minute for estimates: measured on the embedded voice (about 145 to 160)."""
@@ -160,5 +164,11 @@ class Rundown:
 
     def estimated_ms(self, words_per_minute: int = NEWSREADER_WPM) -> int:
         """Return how long the rundown takes to hear, in milliseconds, pauses included."""
-        words = sum(len(cue.spoken_text.split()) for cue in self.cues)
+        words = sum(map(_words_heard, (cue.spoken_text for cue in self.cues)))
         return words * 60_000 // words_per_minute + sum(cue.pause_after_ms for cue in self.cues)
+
+
+def _words_heard(text: str) -> int:
+    """Return how many words a text takes as long as: Chinese and Japanese put no space between."""
+    signs = len(_UNSPACED.findall(text))
+    return signs // 2 + len(_UNSPACED.sub(" ", text).split())

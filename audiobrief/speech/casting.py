@@ -10,6 +10,7 @@ from audiobrief.languages import primary_subtag
 from audiobrief.profiles import VoiceProfile, fallbacks
 from audiobrief.rundown.model import Cue, Rundown
 from audiobrief.speech.engine import Engine, find_engine, speaks
+from audiobrief.words import language_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +102,15 @@ def _candidates(
 
 def _nobody_speaks(language: str, chain: tuple[VoiceProfile, ...], able: list[Candidate]) -> str:
     """Return the sentence on a language that no voice of the chain may speak."""
+    called = language_name(language)
     if able:
         return (
-            f"The voice {chain[0].name} does not speak {language}, and no fallback is allowed;"
+            f"The voice {chain[0].name} does not speak {called}, and no fallback is allowed;"
             f" choose --voice {able[0].profile.name}, which does."
         )
     tried = ", ".join(profile.name for profile in chain)
     return (
-        f"No voice speaks {language} (tried: {tried}); audiobrief voices lists those that are"
+        f"No voice speaks {called} (tried: {tried}); audiobrief voices lists those that are"
         " here. Name one that does with --voice, or as fallback in the file of a voice."
     )
 

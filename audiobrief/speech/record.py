@@ -16,7 +16,6 @@ from audiobrief.errors import (
     SpeechError,
     SynthesisFailedError,
 )
-from audiobrief.languages import primary_subtag
 from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.model import Cue, Pronunciation, Rundown
 from audiobrief.sound.clip import Clip, fade, trim_silence, without_offset
@@ -27,6 +26,7 @@ from audiobrief.speech.engine import Engine, own_pace
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
 from audiobrief.speech.plausible import fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
+from audiobrief.words import language_name
 
 Pronounce = Callable[[str, str, str], tuple[Pronunciation, ...]]
 """(spoken text, BCP 47 tag, name of the profile) -> the rows of the lexicon that touch it."""
@@ -360,7 +360,7 @@ class _Remarks:
         for part in parts:
             if part.substituted:
                 said = (
-                    f"The voice {part.voice} does not speak {primary_subtag(part.language)};"
+                    f"The voice {part.voice} does not speak {language_name(part.language)};"
                     f" {part.candidates[0].profile.name} speaks instead in"
                 )
                 self._add(said, part.item)

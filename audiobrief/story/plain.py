@@ -62,8 +62,8 @@ def read_plain(text: str, *, address: str = "-") -> Story:
     told = sum(word_count(each) for each in texts if look(each).kind is None)
     if told < MIN_STORY_WORDS:
         raise NoStoryError(
-            f"{address} holds no news story: {few_words(told)} in it besides menus"
-            " and notices; give the text of one story."
+            f"{'standard input' if address == '-' else address} holds no news story:"
+            f" {few_words(told)} in it besides menus and notices; give the text of one story."
         )
     blocks = _with_front(_without_last_subheads(_with_body(list(_labelled(found)))), front)
     blocks = _with_pictures(blocks, [each for each in every if each.image is not None])

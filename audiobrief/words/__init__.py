@@ -127,6 +127,16 @@ _RIGHT_TO_LEFT: Final = frozenset(
 )
 
 
+def language_name(tag: str) -> str:
+    """Return what a language is called in English ("pt-BR" is "Portuguese"), else its tag.
+
+    Producers are told of languages so, because a screen reader makes nothing of "de".
+    """
+    from babel import Locale
+
+    return str(Locale("en").languages.get(primary_subtag(tag), tag))
+
+
 def _locale(tag: str) -> str:
     """Return a tag whose locale is known, without the parts that are not ("en-XX" -> "en")."""
     primary = primary_subtag(tag)

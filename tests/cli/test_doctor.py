@@ -58,6 +58,14 @@ def test_each_sound_is_a_setting_in_words() -> None:
     lines = _doctor().stdout.splitlines()
     assert "Setting sounds.sign_off: false (from show.toml)" in lines
     assert "Setting sounds.earcons: caption, quote (default)" in lines
+
+
+def test_lists_have_commas_and_the_category_its_own_sign() -> None:
+    table = 'category = "News > Daily News"\ncompanions = ["epub", "tracks"]\n'
+    Path("show.toml").write_text(table, encoding="utf-8")
+    lines = _doctor().stdout.splitlines()
+    assert "Setting category: News > Daily News (from show.toml)" in lines
+    assert "Setting companions: epub, tracks (from show.toml)" in lines
     assert not any("SoundSettings" in line for line in lines)
 
 

@@ -261,7 +261,7 @@ def test_a_language_without_a_reader_of_numbers_is_told() -> None:
     result = _make(_write("a.txt", story), "--date", "2026-05-04")
     assert result.exit_code == 0, result.stderr
     if '"language": "de"' in Path(result.stdout.strip(), "episode.json").read_text("utf-8"):
-        assert "not verified in de" in result.stderr
+        assert "not verified in German" in result.stderr
 
 
 def test_script_tells_what_make_would_refuse() -> None:

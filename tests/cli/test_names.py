@@ -79,6 +79,12 @@ def test_mistakes_are_one_sentence(arguments: tuple[str, ...], status: int, said
     assert not Path("voices").exists()
 
 
+def test_what_was_written_to_be_heard_is_told() -> None:
+    result = _names("story.txt", "--audition", "a.mp3", "--voice", "tone")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[0] == "Done: a.mp3."
+
+
 def test_nothing_to_hear_is_told() -> None:
     Path("plain.txt").write_text(
         "Rain Is Coming\n\nIt will rain on Monday in the north of the country.\n\nBe careful.\n",

@@ -59,7 +59,9 @@ def test_the_default_voice_speaks() -> None:
 def test_a_fallback_is_told_and_can_be_forbidden() -> None:
     result = _say("Добрый вечер.", "--lang", "ru", "-o", "a.wav")
     assert result.exit_code == 0
-    assert result.stderr.startswith("Remark: The voice anchor does not speak ru; espeak speaks")
+    assert result.stderr.startswith(
+        "Remark: The voice anchor does not speak Russian; espeak speaks"
+    )
     result = _say("Добрый вечер.", "--lang", "ru", "-o", "b.wav", "--no-fallback")
     assert result.exit_code == 5
     assert not Path("b.wav").exists()

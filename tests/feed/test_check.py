@@ -100,6 +100,12 @@ def test_a_feed_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert finding.sentence == "The feed cannot be read: No such file or directory."
 
 
+def test_a_file_that_is_no_feed_is_told_with_its_line_once(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text("title = 1", encoding="utf-8")
+    (finding,) = check_feed(tmp_path / "feed.xml")
+    assert finding.sentence.endswith("not found, line 1, column 1.")
+
+
 def test_no_entity_is_opened(tmp_path: Path) -> None:
     """A feed from elsewhere must not make the check read files of this machine."""
     (tmp_path / "secret").write_text("hidden", encoding="utf-8")

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from audiobrief.rundown.compose import compose
 from audiobrief.rundown.fidelity import audit, faults, left_out
 from audiobrief.rundown.model import Rundown
 from audiobrief.rundown.speakable import speakable
+from audiobrief.rundown.speakable.tables import rows as speller_rows
 from audiobrief.settings import Show
 from audiobrief.story.model import Block, Role, Story
 
@@ -77,6 +79,41 @@ def test_every_fault_of_a_cue_is_told() -> None:
 def test_signs_that_say_nothing_are_listed_as_left_out() -> None:
     assert [sign for sign, _ in left_out("Acme™ won* it.", "Acme won it.")] == ["™", "*"]
     assert left_out("Acme™ won.", "Acme trademark won.") == ()
+
+
+def _forms() -> Iterator[tuple[str, str]]:
+    """Yield (form, sentence) for every way in which a title, abbreviation or unit is written."""
+    for kind, name in (
+        ("titles", "title"),
+        ("abbreviations", "abbreviation"),
+        ("units", "unit"),
+        ("currencies", "currency"),
+    ):
+        for row in speller_rows(kind, name):
+            sentence = row["example"][0]
+            shown = next((form for form in row["written"] if form in sentence), None)
+            if shown is not None:
+                yield from ((form, sentence.replace(shown, form, 1)) for form in row["written"])
+    yield from ((unit, f"It took 1 {unit} of it.") for unit in ("km/s", "ft/s", "fps", "boe"))
+    yield from ((sign, f"It cost 500 {sign} a day.") for sign in "€£₪₫₦₱฿₡₲₵₭₮₼₾")
+    yield from (
+        (form, f"He saw {form} on Monday.") for form in ("Apt. B", "Exh. A", "Rm. C", "Sched. D")
+    )
+
+
+def test_the_gate_knows_every_form_that_the_speller_knows() -> None:
+    """A story with "Mme Dupont", "MoM" or "500 ₫" was refused whole."""
+    refused = [
+        (form, sentence, speakable(sentence))
+        for form, sentence in _forms()
+        if faults(sentence, speakable(sentence))
+    ]
+    assert refused == []
+
+
+def test_a_letter_that_is_said_as_a_numeral_is_refused() -> None:
+    assert faults("She filed Schedule C in May.", "She filed Schedule one hundred in May.")
+    assert not faults("She filed Schedule C in May.", "She filed Schedule C in May.")
 
 
 def test_the_gate_shares_nothing_with_the_speller() -> None:

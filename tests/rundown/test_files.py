@@ -127,3 +127,12 @@ def test_the_text_tells_who_says_what_and_how(rundown: Rundown) -> None:
     text = to_text(rundown)
     assert "Headline, anchor: Bridge Reopens" in text
     assert "  Spoken: About two thousand people came." in text
+
+
+def test_how_long_japanese_takes_is_told_by_its_signs(rundown: Rundown) -> None:
+    """It was counted as one word a sentence, because no space parts its words."""
+    cue = replace(rundown.cues[0], spoken_text="港の橋は土曜日に再開されたと市長は述べた。")
+    alone = replace(
+        rundown, opening=(), closing=(), items=(replace(rundown.items[0], cues=(cue,)),)
+    )
+    assert 3_000 < alone.estimated_ms() - cue.pause_after_ms < 6_000

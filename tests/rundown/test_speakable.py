@@ -187,6 +187,20 @@ def test_news_in_british_english(written: str, spoken: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "printed",
+    [
+        "She filed Schedule C in May.",
+        "Class L shares rose.",
+        "Go to Section C.",
+        "It is in Part C.",
+    ],
+)
+def test_a_lone_letter_after_a_word_that_counts_is_no_numeral(printed: str) -> None:
+    """Listeners were told of a tax form "Schedule one hundred"."""
+    assert speakable(printed) == printed
+
+
+@pytest.mark.parametrize(
     ("name", "written", "spoken"),
     [row for row in tables.examples() if row[0] != "languages"],
 )

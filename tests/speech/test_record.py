@@ -398,7 +398,7 @@ def test_a_language_that_the_voice_does_not_speak_goes_to_its_fallback(tmp_path:
     recording = _record(_rundown(*cues), profiles, tmp_path)
     assert [take.voice for take in recording.takes] == ["anchor", "espeak"]
     assert recording.remarks == (
-        "The voice anchor does not speak ru; espeak speaks instead in “Harbour opens”.",
+        "The voice anchor does not speak Russian; espeak speaks instead in “Harbour opens”.",
     )
     with pytest.raises(EngineUnavailableError, match="--voice"):
         _record(_rundown(*cues), profiles, tmp_path, fallback=False)

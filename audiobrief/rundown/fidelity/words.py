@@ -309,6 +309,8 @@ def _numeral(text: str, at: int, word: str) -> list[Pattern]:
         return []
     own = word.endswith("'s")
     letters = word.replace("'s", "")
+    if letters in {"C", "D", "M"}:
+        return []  # "Schedule C": alone they are letters wherever news print them.
     if len(letters) == 1 and not re.search(r"[A-ZÀ-Þ][^\W\d_]+\.? $", text[max(0, at - 20) : at]):
         return []
     values = [_VALUES[letter] for letter in letters]

@@ -341,7 +341,11 @@ ROMAN_RULES: Final[tuple[Rule, ...]] = (
         rf"(?= {any_of(_TABLE['numbered'])}\b)",
         lambda match, style: numbers.rank(str(_roman_value(match["roman"])), style),
     ),
-    rule(rf"(?<!\w)(?P<before>{any_of(_TABLE['counted'])} ){_ROMAN}", _counted),
+    # "Schedule C" and "Class L" are letters: nothing that news count goes to a hundred in numerals.
+    rule(
+        rf"(?<!\w)(?P<before>{any_of(_TABLE['counted'])} )(?!(?:C|(?<!Bowl )L)(?!\w)){_ROMAN}",
+        _counted,
+    ),
     rule(
         rf"(?<!\w)(?P<before>{any_of(map(str.lower, _TABLE['counted']))} )(?=[IVXLC]{{2}}){_ROMAN}",
         _counted,

@@ -44,7 +44,8 @@ _CODES: Final = any_of(sign for sign in CURRENCIES if sign[-1].isalnum())
 _SIGN: Final = rf"(?P<sign>(?<![A-Za-z$]){_SYMBOLS}|(?<!\w)(?:{_CODES})(?=\s?[\d.])|\$)"
 CURRENCY_SIGNS: Final = rf"(?:{_SYMBOLS}|{_CODES})"
 _TAIL: Final = r"(?P<tail>(?:-[^\W\d_]++)+)?"
-_AFTER: Final = rf"(?P<sign>[€£¥₹₽₺₴₸₩$]|(?:USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|zł|Kč|kr)(?!\w))"  # noqa: F541
+_LONE_SIGNS: Final = any_of(sign for sign in CURRENCIES if len(sign) == 1 and not sign.isalnum())
+_AFTER: Final = rf"(?P<sign>{_LONE_SIGNS}|(?:USD|EUR|GBP|CHF|JPY|SEK|NOK|DKK|zł|Kč|kr)(?!\w))"
 
 
 def amount(

@@ -15,6 +15,9 @@ _POSTAL: Final = {code: name for code, name in _STATES.items() if code.isupper()
 _DOTTED: Final = {code: name for code, name in _STATES.items() if code.count(".") > 1}
 _PLACES: Final = {**_STATES, **{name: name for name in _STATES.values()}}
 
+_LETTERED: Final = ("Apt.", "Exh.", "Fig.", "Rm.", "Sched.", "Sec.")
+"""Abbreviations that a letter may follow in place of a figure: "Apt. B"."""
+
 
 def _where(place: str) -> str:
     return any_of(
@@ -115,6 +118,7 @@ _CAPITAL: Final = r"(?=\s+(?:[A-Z][\w.'’]|& [A-Z]))"
 
 RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?<![\w.]){_where('figure')}(?=\s?\d|\s[IVX]{{1,5}}\b)", _number_sign),
+    rule(rf"(?<![\w.]){any_of(_LETTERED)}(?=\s[A-H](?![\w'’]|\.\s?\w))", _number_sign),
     rule(
         r"(?<![\w.])(?P<quarter>[NSEW])\.(?=(?: (?:and|or) [NSEW]\.)? "
         r"(?:Carolina|Dakota|Virginia|Koreans?|Korea|Ireland|Africa|African|Yorkshire|Sudan|Sussex|London|Timor|Bank|Coast|Side)\b)",
