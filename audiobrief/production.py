@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -157,7 +158,7 @@ def _build(  # noqa: PLR0913, what make_episode has found out
             sounds=sounds,
             pace=pace,
             speaking=lambda told: progress(_step(2, told.rstrip("."))),
-            levelling=lambda again=again: progress(_step(3, f"arranging and levelling{again}")),
+            levelling=partial(progress, _step(3, f"arranging and levelling{again}")),
         )
     usual = performed.pop(USUAL_PACE)
     recordings = [each.recording for each in (usual, *performed.values())]
