@@ -75,7 +75,7 @@ def test_a_fallback_is_told_and_can_be_forbidden() -> None:
         (("—", "-o", "a.wav"), 2, "no words"),
         (("Hello.", "-o", "a.wav", "--voice", "tenor"), 3, "no voice 'tenor'"),
         (("Hello.", "-o", "a.wav", "--voice", "gtts", "--offline"), 5, "--offline forbids"),
-        (("Hello.", "-o", "a.wav", "--lang", "tlh"), 5, "speaks tlh"),
+        (("Hello.", "-o", "a.wav", "--lang", "tlh"), 5, "speaks Klingon"),
     ],
 )
 def test_mistakes_are_one_sentence(arguments: tuple[str, ...], status: int, said: str) -> None:

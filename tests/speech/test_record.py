@@ -405,7 +405,7 @@ def test_a_language_that_the_voice_does_not_speak_goes_to_its_fallback(tmp_path:
 
 
 def test_nobody_speaks_it(tmp_path: Path) -> None:
-    with pytest.raises(EngineUnavailableError, match=r"speaks tlh \(tried: anchor, espeak\)"):
+    with pytest.raises(EngineUnavailableError, match=r"speaks Klingon \(tried: anchor, espeak\)"):
         _record(_rundown(_cue("nuqneH", language="tlh")), load_voices(), tmp_path)
 
 
