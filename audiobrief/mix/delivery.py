@@ -11,16 +11,25 @@ from typing import Final
 
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import NARROW_KBPS, Master, Timeline
+from audiobrief.sound.clip import factor
 from audiobrief.sound.codec import read_blocks
 from audiobrief.sound.loudness import decibels
-from audiobrief.sound.truepeak import TruePeak
+from audiobrief.sound.truepeak import FramesOver
 
 HARD_DB: Final = 10.0
 """Gain reduction (95th percentile) from which on the codec may move peaks by more than its margin:
 at 6 dB it moves them by 0.4 dB, at 18 dB by 1.3 (measured)."""
 
-_TRIES: Final = 3
+_TRIES: Final = 8
+_EASED_TRIES: Final = 5
+"""So often the moments that are over are taken back alone; then the whole is."""
+
 _SPARE_DB: Final = 0.15
+"""Is taken beside what is over, and twice as much each time: a codec does not go by decibels."""
+
+_SURE_DB: Final = 0.05
+"""Another meter may read so much more."""
+
 _READ_FRAMES: Final = 1 << 17
 
 
@@ -33,14 +42,18 @@ def delivered(  # noqa: PLR0913, as mixdown
     kbps: int = 96,
     quality: int = 5,
 ) -> Master:
-    """Write the timeline as ``mixdown`` does, and lower where the decoded file passes the ceiling.
+    """Write the timeline as ``mixdown`` does, and again while the decoded file passes the ceiling.
+
+    Only the moments that are over it are taken back, by a few decibels for some milliseconds: were
+    the whole limited lower, it would be softer than was asked for.
 
     Raises:
         SoundError: A take is missing or damaged, or the encoder failed.
         OSError: The file could not be written.
     """
     lower_db = 0.0
-    for _ in range(_TRIES):
+    eased_db: dict[int, float] = {}
+    for tries in range(1, _TRIES + 1):
         with path.open("wb") as file:
             master = mixdown(
                 timeline,
@@ -49,24 +62,29 @@ def delivered(  # noqa: PLR0913, as mixdown
                 preamble=preamble,
                 kbps=kbps,
                 quality=quality,
+                eased_db=eased_db,
             )
         _, often_db, _ = master.reduction_db
         if often_db <= HARD_DB and kbps > NARROW_KBPS:
             break
-        over_db = decoded_peak_dbtp(path) - ceiling_dbtp
-        if over_db <= 0:
+        over_db = decoded_over_db(path, ceiling_dbtp - _SURE_DB)
+        if not over_db:
             break
-        lower_db += over_db + _SPARE_DB
+        spare_db = _SPARE_DB * 2 ** (tries - 1)
+        if tries > _EASED_TRIES:
+            lower_db += max(over_db.values()) + _SPARE_DB
+        for frame, each_db in over_db.items():
+            eased_db[frame] = eased_db.get(frame, 0.0) + each_db + spare_db
     return master
 
 
-def decoded_peak_dbtp(path: Path) -> float:
-    """Return the true peak of a sound file.
+def decoded_over_db(path: Path, ceiling_dbtp: float) -> dict[int, float]:
+    """Return which frames of ``truepeak.FRAME`` samples pass a ceiling -> by how many decibels.
 
     Raises:
-        SoundError: It cannot be decoded.
+        SoundError: The file cannot be decoded.
     """
-    peak = TruePeak()
+    found = FramesOver(factor(ceiling_dbtp))
     for block in read_blocks(path, _READ_FRAMES):
-        peak.add(block)
-    return decibels(peak.value())
+        found.add(block)
+    return {frame: decibels(peak) - ceiling_dbtp for frame, peak in found.over().items()}

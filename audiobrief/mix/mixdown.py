@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Final
 
 import numpy as np
@@ -40,6 +40,7 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     preamble: bytes = b"",
     kbps: int = 96,
     quality: int = 5,
+    eased_db: Mapping[int, float] | None = None,
 ) -> Master:
     """Write the timeline as mono MP3 of constant bit rate, and return what was written.
 
@@ -53,6 +54,7 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
         preamble: Bytes before the stream: the ID3 tag.
         kbps: Bit rate in kilobits per second.
         quality: LAME's scale, 0 (best) to 9 (fastest).
+        eased_db: What the limiter takes off at some frames besides (``limiter.Limiter``).
 
     Raises:
         SoundError: A take is missing or damaged, or the encoder failed.
@@ -60,7 +62,7 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     """
     bed = _Under(timeline)
     ceiling = factor(limit_dbtp(ceiling_dbtp, kbps)) - bed.peak
-    limiter = Limiter(decibels(ceiling), timeline.rate_hz)
+    limiter = Limiter(decibels(ceiling), timeline.rate_hz, eased_db)
     meter = Meter(timeline.rate_hz)
     writer = Mp3Writer(
         into, rate_hz=timeline.rate_hz, kbps=kbps, quality=quality, preamble=preamble

@@ -9,6 +9,7 @@ peak, passes bit for bit.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,9 +75,13 @@ class Limiter:
     Args:
         ceiling_dbtp: Ceiling of the true peak.
         rate_hz: Sample rate.
+        eased_db: Number of a frame of ``FRAME`` samples -> decibels, not negative, that are taken
+            off there beside what the ceiling asks for.
     """
 
-    def __init__(self, ceiling_dbtp: float, rate_hz: int) -> None:
+    def __init__(
+        self, ceiling_dbtp: float, rate_hz: int, eased_db: Mapping[int, float] | None = None
+    ) -> None:
         self._ceiling = np.float32(factor(ceiling_dbtp))
         self._times = _times(rate_hz)
         self._beyond = self._times.beyond
@@ -87,6 +92,8 @@ class Limiter:
         self._held = np.zeros(0, dtype=np.float32)
         self._gains_db = np.zeros(self._beyond, dtype=np.float32)
         self._last_db = 0.0
+        self._eased_db = eased_db or {}
+        self._judged = 0
         self._taken = 0
         self._given = 0
         self._counts = np.zeros(120 * _STEPS_PER_DB, dtype=np.int64)
@@ -141,11 +148,20 @@ class Limiter:
         if len(hot):
             peaks = frame_peaks(ahead, REACH + hot * FRAME)
             needed[hot] = np.minimum(0.0, 20 * np.log10(self._ceiling / peaks))
-        if not len(needed) or (not len(hot) and not self._last_db):
+        needed -= self._easing(len(needed))
+        if not len(needed) or (not needed.any() and not self._last_db):
             return needed
         gains = _recovering(needed, self._last_db, self._times.release_db)
         self._last_db = float(gains[-1])
         return gains
+
+    def _easing(self, count: int) -> NDArray[np.float32]:
+        """Return what is taken off the next frames beside what they need."""
+        first, self._judged = self._judged, self._judged + count
+        if not self._eased_db:
+            return np.zeros(count, dtype=np.float32)
+        frames = range(first, first + count)
+        return np.array([self._eased_db.get(each, 0.0) for each in frames], dtype=np.float32)
 
     def _limited(
         self, samples: NDArray[np.float32], gains_db: NDArray[np.float32]

@@ -87,3 +87,32 @@ class TruePeak:
         hot = np.nonzero(frames > self._peak * MARGIN)[0]
         if len(hot):
             self._peak = max(self._peak, float(frame_peaks(held, REACH + hot * FRAME).max()))
+
+
+class FramesOver(TruePeak):
+    """Finds the frames of a stream whose true peak is over a level, and the greatest of all.
+
+    Args:
+        level: Linear.
+    """
+
+    def __init__(self, level: float) -> None:
+        super().__init__()
+        self._level = level
+        self._first = 0
+        self._over: dict[int, float] = {}
+
+    def over(self) -> dict[int, float]:
+        """Return number of the frame (of ``FRAME`` samples) -> its peak; the stream ends here."""
+        self.value()
+        return self._over
+
+    def _judge(self, held: NDArray[np.float32], count: int) -> None:
+        super()._judge(held, count)
+        frames = np.abs(held[REACH : REACH + count * FRAME]).reshape(count, FRAME).max(axis=1)
+        hot = np.nonzero(frames > self._level * MARGIN)[0]
+        if len(hot):
+            peaks = frame_peaks(held, REACH + hot * FRAME)
+            found = zip((self._first + hot).tolist(), peaks.tolist(), strict=True)
+            self._over.update({number: peak for number, peak in found if peak > self._level})
+        self._first += count

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from audiobrief.sound.clip import Clip
+from audiobrief.speech.scripts import without_foreign_letters
 
 QUIETEST_PEAK: Final = 0.01
 """-40 dBFS: speech whose greatest sample lies lower is silence or hum."""
@@ -31,6 +32,11 @@ STEADY_DB: Final = 8.0
 that of noise, hum and other steady sound less than 3 dB."""
 MAX_MS_PER_SOUND: Final = 600
 """A letter that takes longer is not being read, even where initials are spelt out."""
+MAX_MS_PER_FOREIGN_LETTER: Final = 3_000
+"""A letter of another script may be named ("Chinese letter") or left out: it may take no time,
+and it tells nothing of a voice's pace."""
+MOST_FOREIGN: Final = 0.05
+"""A sentence with a greater share of them is not held to the voice's own pace."""
 ALLOWANCE_MS: Final = 2_500
 """Any text may take this much more: single letters, and names of signs, are long."""
 SHORT_MS: Final = 400
@@ -54,24 +60,32 @@ _SYLLABIC: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U000200
 """Scripts of which one character is a whole syllable: it counts for three letters."""
 
 
-def fault(clip: Clip, text: str, speed: float = 1.0) -> str:
+def fault(clip: Clip, text: str, speed: float = 1.0, language: str = "") -> str:
     """Return what is wrong with a trimmed take, as the end of a sentence; ``""`` if nothing is.
 
     The bounds are wide on purpose: they catch silence, steady noise, truncation and a wrong sample
     rate (a factor of two or more in time), not bad speech.
+
+    Args:
+        clip: The take.
+        text: What is to be heard in it.
+        speed: How much faster than usual.
+        language: BCP 47 tag: letters outside its scripts may be spelt or left out.
     """
     if not MIN_RATE_HZ <= clip.rate_hz <= MAX_RATE_HZ:
         return f"its sample rate is {clip.rate_hz} Hz"
     if not clip.frames or float(np.abs(clip.samples).max()) < QUIETEST_PEAK:
         return "it is silent"
     length_ms = clip.frames * 1000 * speed / clip.rate_hz
-    sounds = _sounds(text)
-    words = len(text.split())
+    own = without_foreign_letters(text, language)
+    sounds = _sounds(own)
+    words = len(own.split())
     words = words if sounds <= words * MOST_SOUNDS else sounds // USUAL_SOUNDS
     hurried = length_ms < min(sounds * MIN_MS_PER_SOUND_IF_LONG, words * MIN_MS_PER_WORD_IF_LONG)
     if (sounds >= LONG_SOUNDS and hurried) or length_ms < sounds * MIN_MS_PER_SOUND - SHORT_MS:
         return f"{len(text.split())} words in {length_ms / 1000:.1f} seconds are too few"
-    if length_ms > sounds * MAX_MS_PER_SOUND + ALLOWANCE_MS:
+    spelt_ms = (len(text) - len(own)) * MAX_MS_PER_FOREIGN_LETTER
+    if length_ms > sounds * MAX_MS_PER_SOUND + spelt_ms + ALLOWANCE_MS:
         return f"{len(text.split())} words in {length_ms / 1000:.1f} seconds are too many"
     if length_ms >= STEADY_MS and _spread_db(clip) < STEADY_DB:
         return "its loudness is steady, which that of speech never is"
@@ -100,7 +114,7 @@ def _flat_share(clip: Clip) -> float:
     return float(runs[runs >= _FLAT_FRAMES - 1].sum()) / clip.frames
 
 
-def out_of_pace(takes: Sequence[tuple[str, float]]) -> dict[int, str]:
+def out_of_pace(takes: Sequence[tuple[str, float]], language: str = "") -> dict[int, str]:
     """Return which takes of one voice are far off its own pace: index -> what is wrong.
 
     A sentence that ends in the middle is fluent as far as it goes, and only its length betrays it.
@@ -111,8 +125,14 @@ def out_of_pace(takes: Sequence[tuple[str, float]]) -> dict[int, str]:
 
     Args:
         takes: Text and length in seconds, in one language, voice and pace.
+        language: BCP 47 tag: what holds many letters outside its scripts is not judged.
     """
-    counts = {index: _sounds(text) for index, (text, _) in enumerate(takes)}
+    counts = {
+        index: _sounds(own)
+        for index, (text, _) in enumerate(takes)
+        for own in (without_foreign_letters(text, language),)
+        if len(text) - len(own) <= MOST_FOREIGN * len(text)
+    }
     long = [index for index, count in counts.items() if count >= MIN_SOUNDS]
     if len(long) < MIN_TAKES:
         return {}

@@ -178,15 +178,17 @@ class _Booth:
             alike = replace(jobs[key].utterance, text=jobs[key].engine.name, pronunciations=())
             voices[alike].append(jobs[key])
         failed: list[tuple[_Job, SpeechError]] = []
-        for together in voices.values():
-            for index in out_of_pace([_timed(job, spoken) for job in together]):
+        for alike, together in voices.items():
+            language = alike.language
+            for index in out_of_pace([_timed(job, spoken) for job in together], language):
                 job = together[index]
                 again = self._spoken(job, anew=True)
                 if isinstance(again, SpeechError):
                     failed.append((job, again))
                     continue
                 spoken[job.key] = again
-                why = out_of_pace([_timed(each, spoken) for each in together]).get(index)
+                paces = [_timed(each, spoken) for each in together]
+                why = out_of_pace(paces, language).get(index)
                 if why is not None:
                     failed.append((job, _not_spoken(job.engine, job.utterance, why)))
         return failed
@@ -277,7 +279,7 @@ def _checked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ..
         clip, marks = _asked(engine, utterance)
         clip = without_offset(clip)
         kept = trim_silence(clip)
-        why = fault(kept, utterance.text, utterance.speed)
+        why = fault(kept, utterance.text, utterance.speed, utterance.language)
         if not why:
             cut = _frames_before(clip, kept)
             moved = tuple(

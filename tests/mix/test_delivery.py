@@ -12,7 +12,7 @@ import soundfile
 
 from audiobrief.mix import delivery
 from audiobrief.mix.arrange import arrange
-from audiobrief.mix.delivery import decoded_peak_dbtp, delivered
+from audiobrief.mix.delivery import decoded_over_db, delivered
 from audiobrief.mix.level import levels
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Sounds, Timeline, limit_dbtp
@@ -48,7 +48,35 @@ def test_the_ceiling_holds_where_the_limiter_works_hard(  # noqa: PLR0913, PLR09
     assert path.stat().st_size == master.length_bytes
 
 
-def test_what_passes_the_ceiling_is_written_again_lower(
+def test_moments_over_the_ceiling_are_taken_back_alone(
+    tmp_path: Path,
+    make_rundown: MakeRundown,
+    make_takes: MakeTakes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Were the whole limited lower, it would be softer than was asked for."""
+    asked: list[tuple[float, dict[int, float]]] = []
+
+    def noted(timeline: Timeline, into: Any, **more: Any) -> Any:  # noqa: ANN401, as mixdown
+        asked.append((more["ceiling_dbtp"], dict(more["eased_db"])))
+        return mixdown(timeline, into, **more)
+
+    over = iter([{20: 4.0}, {20: 0.5, 21: 0.1}, {}])
+    monkeypatch.setattr(delivery, "mixdown", noted)
+    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: next(over))
+    rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
+    timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
+    with (tmp_path / "before.mp3").open("wb") as file:
+        before = mixdown(timeline, file, kbps=64)
+    after = delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
+    assert [ceiling for ceiling, _ in asked] == [-1.0] * 3
+    assert asked[0][1] == {}
+    assert asked[1][1] == pytest.approx({20: 4.15})
+    assert asked[2][1] == pytest.approx({20: 4.95, 21: 0.4})
+    assert after.loudness_lufs == pytest.approx(before.loudness_lufs, abs=0.3)
+
+
+def test_what_stays_over_the_ceiling_is_limited_lower(
     tmp_path: Path,
     make_rundown: MakeRundown,
     make_takes: MakeTakes,
@@ -60,17 +88,22 @@ def test_what_passes_the_ceiling_is_written_again_lower(
         asked.append(more["ceiling_dbtp"])
         return mixdown(timeline, into, **more)
 
-    peaks = iter([-0.4, -1.1])
+    over = iter([*[{20: 0.6}] * 6, {}])
     monkeypatch.setattr(delivery, "mixdown", noted)
-    monkeypatch.setattr(delivery, "decoded_peak_dbtp", lambda _: next(peaks))
+    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: next(over))
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
     delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
-    assert asked == [-1.0, pytest.approx(-1.75)]
+    assert asked == [*[-1.0] * 6, pytest.approx(-1.75)]
 
 
-def test_the_decoded_peak_is_that_of_the_file(tmp_path: Path) -> None:
+def test_frames_over_a_ceiling_are_those_of_the_file(tmp_path: Path) -> None:
     at = np.arange(44_100)
-    wave = 0.5 * np.sin(np.pi / 2 * at + np.pi / 4)  # Its samples are 3 dB under its peaks.
+    wave = 0.25 * np.sin(np.pi / 2 * at + np.pi / 4)  # Its samples are 3 dB under its peaks.
+    wave[22_080:22_128] *= 2  # Frame 460.
     soundfile.write(tmp_path / "tone.wav", wave.astype(np.float32), 44_100, subtype="FLOAT")
-    assert decoded_peak_dbtp(tmp_path / "tone.wav") == pytest.approx(-6.02, abs=0.2)
+    found = decoded_over_db(tmp_path / "tone.wav", -8.0)
+    assert 460 in found
+    assert set(found) <= {459, 460, 461}
+    assert found[460] == pytest.approx(2.0, abs=0.4)
+    assert decoded_over_db(tmp_path / "tone.wav", -5.0) == {}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -83,3 +84,35 @@ def test_a_file_that_is_no_sound_stops_the_build(tmp_path: Path) -> None:
     path.write_text("not a sound")
     with pytest.raises(SoundError, match=r"ident\.wav"):
         sounds_for(Show(sounds=SoundSettings(ident=path)))
+
+
+@pytest.mark.parametrize("subtype", ["PCM_U8", "ALAW", "FLOAT", "DOUBLE"])
+def test_a_file_of_any_depth_is_levelled(tmp_path: Path, subtype: str) -> None:
+    time = np.arange(2 * 11_025) / 11_025
+    path = tmp_path / "old.wav"
+    soundfile.write(path, 0.3 * np.sin(2 * np.pi * 440 * time), 11_025, subtype=subtype)
+    ident = sounds_for(Show(sounds=SoundSettings(ident=path))).ident
+    assert ident is not None
+    assert ident.frames == pytest.approx(2 * TIMELINE_HZ, abs=5)
+    assert loudness_lufs(ident) == pytest.approx(-17.5, abs=0.1)
+
+
+def test_of_a_huge_file_only_the_beginning_is_read(tmp_path: Path) -> None:
+    """An hour of music would take more memory than all the rest."""
+    path = tmp_path / "concert.wav"
+    rate_hz, minutes = 8_000, 60
+    with soundfile.SoundFile(path, "w", rate_hz, 2, "PCM_16") as file:
+        minute = np.tile((0.1 * np.sin(np.arange(rate_hz) / 3)).astype(np.float32), 60)
+        for _ in range(minutes):
+            file.write(np.stack([minute, minute], axis=1))
+    tracemalloc.start()
+    try:
+        sounds = sounds_for(Show(sounds=SoundSettings(ident=path, sting=False, sign_off=False)))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sounds.ident is not None
+    assert sounds.ident.frames == 10 * TIMELINE_HZ
+    assert len(sounds.remarks) == 1
+    whole = minutes * 60 * rate_hz * 2 * 4
+    assert most < whole / 4

@@ -108,3 +108,13 @@ def test_a_rehearsal_tells_what_the_limiter_will_leave(rate_hz: int, gain_db: fl
     meter.add(limiter.rest())
     rehearsal = Rehearsal(Clip(samples=voice, rate_hz=rate_hz))
     assert rehearsal.limited_lufs(gain_db, -1.8) == pytest.approx(meter.integrated_lufs, abs=0.02)
+
+
+def test_moments_that_are_eased_are_softer_and_the_rest_is_as_before() -> None:
+    soft = speechlike(2, 0.05)
+    limiter = Limiter(CEILING_DBTP, RATE_HZ, {900: 6.0, 901: 6.0})
+    eased = np.concatenate([limiter.add(soft[:30_000]), limiter.add(soft[30_000:]), limiter.rest()])
+    there = slice(900 * 48, 902 * 48)
+    assert eased[there] == pytest.approx(soft[there] / 2, rel=0.01, abs=1e-6)
+    assert (eased[: 880 * 48] == soft[: 880 * 48]).all()
+    assert (eased[1000 * 48 :] == soft[1000 * 48 :]).all()

@@ -7,7 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from audiobrief.sound.clip import Clip
-from audiobrief.speech.plausible import fault
+from audiobrief.speech.engines.espeak import EspeakEngine
+from audiobrief.speech.model import Utterance
+from audiobrief.speech.plausible import fault, out_of_pace
 
 WORDS = "The ferries run again from Tuesday, the owners of the harbour said on Sunday."
 
@@ -68,3 +70,47 @@ def test_peaks_that_were_cut_off_are_found_and_loud_ones_are_not() -> None:
     cut = Clip(samples=np.clip(4 * voice, -0.99, 0.99).astype(np.float32), rate_hz=24_000)
     assert fault(loud, WORDS) == ""
     assert "clipped" in fault(cut, WORDS)
+
+
+SENTENCES = (
+    "The council voted on Tuesday to keep the ferry running.",
+    "Fishermen had warned that the island would lose its doctor.",
+    "Repairs of the harbour would begin before the spring.",
+    "Nobody was hurt when the crane fell across the landing stage.",
+    "The school would stay open for another year, they said.",
+    "Ticket prices will rise for visitors in the summer.",
+    "Two engineers will examine the old bridge next week.",
+    "The vote was closer than anyone had expected, they said.",
+)
+SPELT = "A 日本のニュース and 人々 stay."
+
+
+def test_letters_of_another_script_may_be_spelt_or_left_out() -> None:
+    """eSpeak NG names each of them in English; other voices say nothing."""
+    usual = [("The ferries run again from Tuesday, they said.", 3.0)] * 9
+    assert out_of_pace([*usual, (SPELT, 12.0)], "en-US") == {}
+    assert out_of_pace([*usual, (SPELT, 12.0)], "ja") == {
+        9: "5 words in 12.0 seconds are too many for this voice"
+    }
+    assert fault(_noise(1.0), SPELT, language="en-US") == ""
+    long = "这里是新闻，今天的天气很好，明天会下雨，后天是晴天。 The end."
+    assert fault(_noise(0.8), long, language="en-US") == ""
+    assert "too few" in fault(_noise(0.8), long, language="zh")
+    assert fault(_noise(60), long, language="en-US") == ""
+
+
+def test_a_greek_letter_in_a_sentence_hides_no_cut() -> None:
+    usual = [("The ferries run again from Tuesday, they said.", 3.0)] * 9
+    cut = "The length of a wave is called λ in all the books that were read here."
+    assert list(out_of_pace([*usual, (cut, 1.5)], "en")) == [9]
+
+
+def test_espeak_spells_and_is_believed() -> None:
+    engine = EspeakEngine()
+    takes = []
+    for text in (*SENTENCES, SPELT):
+        clip, _ = engine.speak(Utterance(text=text, language="en-US"))
+        assert fault(clip, text, language="en-US") == ""
+        takes.append((text, clip.frames / clip.rate_hz))
+    assert out_of_pace(takes, "en-US") == {}
+    assert out_of_pace(takes) != {}

@@ -267,7 +267,7 @@ class GttsEngine:
         except SoundError:
             return self._failed(f"the answer to {piece[:60]!r} is damaged, or no sound")
         slow = utterance.speed < SLOW_BELOW
-        why = fault(clip, piece, SLOW_FACTOR if slow else 1.0)
+        why = fault(clip, piece, SLOW_FACTOR if slow else 1.0, utterance.language)
         return self._failed(f"the answer to {piece[:60]!r} is not whole: {why}") if why else clip
 
     def _turns_at(self) -> Turns:
