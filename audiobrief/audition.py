@@ -16,7 +16,7 @@ from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.settings import Show
 from audiobrief.storage import write_atomically
 from audiobrief.story.model import Role
-from audiobrief.words import words, written
+from audiobrief.words import language_name, words, written
 
 if TYPE_CHECKING:
     from audiobrief.speech.model import Take
@@ -113,9 +113,9 @@ def _heard(
     if engine.online and not online:
         return "it sends the words over the network, which --online allows."
     if not profile.speaks(tag) or not speaks(engine, tag):
-        return f"it does not speak {tag}."
+        return f"it does not speak {language_name(tag)}."
     if primary_subtag(tag) not in written():
-        return f"there are no lines for it to read in {tag}."
+        return f"there are no lines for it to read in {language_name(tag)}."
     item = _item(profile, tag)
     rundown = Rundown(title=profile.name, language=tag, items=(item,))
     try:

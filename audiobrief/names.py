@@ -80,6 +80,7 @@ class Radar:
 
     Attributes:
         title: Of the episode.
+        others: How many stories it has beside the first.
         words: Names first, by how often they are spoken; then other words.
         remarks: Whole sentences: what could not be told.
     """
@@ -87,6 +88,7 @@ class Radar:
     title: str
     words: tuple[Word, ...]
     remarks: tuple[str, ...] = ()
+    others: int = 0
 
 
 @dataclass(slots=True)
@@ -133,6 +135,7 @@ def find_names(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None =
     ranked = sorted(words, key=lambda word: (not word.is_name, -word.count))
     return Radar(
         title=planned.rundown.title,
+        others=len(planned.rundown.items) - 1,
         words=tuple(ranked),
         remarks=tuple(_remarks(judges)),
     )

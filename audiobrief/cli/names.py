@@ -164,14 +164,17 @@ def _text(radar: Radar) -> str:
     """Return one fact a line, to be read by ear."""
     names = sum(word.is_name for word in radar.words)
     others = len(radar.words) - names
+    where = f"“{radar.title}”"
+    if radar.others:
+        where += f" and {radar.others} other {'story' if radar.others == 1 else 'stories'}"
     if not radar.words:
-        return f"Every name in “{radar.title}” is in a lexicon or a dictionary."
+        return f"Every name in {where} is in a lexicon or a dictionary."
     counted = [
         f"{count} {what if count == 1 else what + 's'}"
         for count, what in ((names, "name"), (others, "other word"))
         if count
     ]
-    head = f"{' and '.join(counted)} that no lexicon knows, in “{radar.title}”."
+    head = f"{' and '.join(counted)} that no lexicon knows, in {where}."
     return "\n\n".join((head, *("\n".join(_lines(word)) for word in radar.words)))
 
 

@@ -79,6 +79,15 @@ def test_mistakes_are_one_sentence(arguments: tuple[str, ...], status: int, said
     assert not Path("voices").exists()
 
 
+def test_names_of_several_stories_are_told_so() -> None:
+    Path("rain.txt").write_text(
+        "Rain Is Coming\n\nIt will rain on Monday in the north of the country.\n\nBe careful.\n",
+        encoding="utf-8",
+    )
+    head = _names("rain.txt", "story.txt").stdout.splitlines()[0]
+    assert head.endswith(", in “Rain Is Coming” and 1 other story.")
+
+
 def test_what_was_written_to_be_heard_is_told() -> None:
     result = _names("story.txt", "--audition", "a.mp3", "--voice", "tone")
     assert result.exit_code == 0

@@ -90,7 +90,7 @@ def test_each_voice_is_heard_in_a_chapter_of_its_own(judge: Callable[[str], str]
 def test_only_those_are_heard_that_speak_the_language() -> None:
     result = _audition("--lang", "de", "-o", "stimmen.mp3")
     assert result.exit_code == 0
-    assert "The voice anchor is not heard: it does not speak de." in result.stderr
+    assert "The voice anchor is not heard: it does not speak German." in result.stderr
     assert "Voices heard: espeak" in result.stderr
     assert Path("stimmen.mp3").stat().st_size > 50_000
 
