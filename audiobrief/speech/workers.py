@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import functools
 import os
+import platform
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,8 +21,22 @@ _GRACE_S: Final = 2.0
 _LOOK_S: Final = 0.2
 """How often a wait lets Ctrl-C in; Windows does not interrupt one by itself."""
 
+_M_ARENA_MAX: Final = -8
+"""Number of <malloc.h>."""
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+
+@functools.cache
+def _share_one_heap() -> None:
+    """Let threads that are yet to start take memory from one heap, where the C library is glibc.
+
+    By default each has a heap of its own (M_ARENA_MAX, mallopt(3)), and the holes that the tensors
+    of long sentences leave in it are never given back: 100 MB for a story of 3 minutes.
+    """
+    if sys.platform == "linux" and platform.libc_ver()[0] == "glibc":
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def usable_threads() -> int:
@@ -91,6 +109,7 @@ class _Crew(Generic[Task, Result]):
 
     def hire(self, count: int) -> None:
         """Start so many threads."""
+        _share_one_heap()
         for _ in range(count):
             thread = threading.Thread(
                 target=self._run, name=f"speech-{len(self._threads)}", daemon=True
