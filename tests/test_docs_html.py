@@ -73,6 +73,8 @@ def test_every_page_can_be_walked_by_headings_and_links(site: Path) -> None:
 def test_the_nu_checker_finds_nothing(site: Path, judge: Callable[[str], str]) -> None:
     jar = os.environ.get("VNU_JAR", "")
     if not Path(jar).is_file():
+        if os.environ.get("CI"):
+            pytest.fail("CI has no vnu.jar, and this check needs it")
         pytest.skip("VNU_JAR names no vnu.jar")
     pages = [str(page) for page in site.rglob("*.html")]
     command = [judge("java"), "-jar", jar, "--format", "json", *pages]
