@@ -148,13 +148,15 @@ WORDS_OF_ANY_TEXT = st.sampled_from(
 
 COUNTED_PER = re.compile(r"(?:s|million) per (?:min|sec)\b")
 """Here "min" is an abbreviation, not a word: "dozens per min"."""
+FIRST_MARK = re.compile(r"\bMark I\b")
+"""The first of its make: no newsroom prints a person's name before the pronoun."""
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(WORDS_OF_ANY_TEXT, min_size=1, max_size=14), st.sampled_from(["en-US", "en-GB"]))
 def test_sentences_of_ordinary_words_are_unchanged(words: list[str], language: str) -> None:
     sentence = f"So {' '.join(words)} went."
-    assume(not COUNTED_PER.search(sentence))
+    assume(not COUNTED_PER.search(sentence) and not FIRST_MARK.search(sentence))
     assert speakable(sentence, language) == sentence
 
 

@@ -23,6 +23,10 @@ _PAUSES: Final = re.compile(r"(?:\s*,)+(?:\s+|$)")
 _LETTERS_AND_MARKS: Final = frozenset("LMZ")
 
 
+MAX_PASSES: Final = 8
+"""What one pass leaves may be work for the next one: twice is to be as once. Most need two."""
+
+
 def spoken(text: str, language: str) -> str:
     """Return text of a language other than English as it is said; see ``speakable``.
 
@@ -30,7 +34,7 @@ def spoken(text: str, language: str) -> str:
     """
     text = seen(text)
     speaker = _speaker(language)
-    for _ in range(3):
+    for _ in range(MAX_PASSES):
         said = _one_pass(text, speaker)
         if said == text:
             break
