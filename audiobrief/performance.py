@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from audiobrief.plan import Order, Plan
-from audiobrief.rundown.model import MAX_PAUSE_MS, Cue, Rundown
+from audiobrief.rundown.compose import labels
+from audiobrief.rundown.model import MAX_PAUSE_MS, Cue, Item, Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons
 from audiobrief.settings import MP3_PRESETS
 from audiobrief.storage import cache_folder
+from audiobrief.story.model import Role
 
 if TYPE_CHECKING:
     from audiobrief.mix.bed import Bed
-    from audiobrief.mix.model import Sounds, Timeline
+    from audiobrief.mix.model import Placement, Sounds, Timeline
     from audiobrief.speech.model import Recording
 
 USUAL_PACE: Final = 1.0
@@ -67,21 +69,9 @@ def perform(  # noqa: PLR0913, what the earlier stages have found out
     from audiobrief.mix.level import levels
     from audiobrief.mix.model import limit_dbtp
     from audiobrief.mix.trim import trimmed
-    from audiobrief.speech.cache import CacheStore
-    from audiobrief.speech.record import record
 
     show, rundown = order.show, _at_pace(planned.rundown, pace)
-    recording = record(
-        rundown,
-        planned.profiles,
-        pronounce=lexicons.touching,
-        cache=CacheStore() if order.cached else CacheStore.temporary(),
-        speed=show.speed * pace,
-        threads=order.threads,
-        offline=order.offline,
-        fallback=order.fallback,
-        progress=speaking,
-    )
+    recording = _recorded(rundown, planned, order, lexicons=lexicons, pace=pace, told=speaking)
     levelling()
     limit = limit_dbtp(show.true_peak_dbtp, MP3_PRESETS[show.mp3].kbps)
 
@@ -105,6 +95,89 @@ def perform(  # noqa: PLR0913, what the earlier stages have found out
         timeline = with_bed(timeline, bed)
     timeline = trimmed(timeline, recording.takes, show.loudness_lufs)
     return Performance(timeline=timeline, recording=recording, bed=bed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """What is said at the beginning of tracks, and nowhere in the episode.
+
+    Attributes:
+        placements: Text -> its sound, as loud as the show's own words, from frame 0.
+        recording: The takes, and what was spoken otherwise than asked.
+    """
+
+    placements: Mapping[str, Placement]
+    recording: Recording
+
+
+def say_labels(
+    texts: Sequence[str],
+    planned: Plan,
+    order: Order,
+    usual: Performance,
+    *,
+    lexicons: VoiceLexicons,
+) -> Labels | None:
+    """Speak labels in the voice that says the show's own words; None where there is none to say.
+
+    Raises:
+        AudiobriefError: One cannot be spoken.
+    """
+    from audiobrief.mix.arrange import placed
+    from audiobrief.mix.level import levels
+    from audiobrief.mix.model import limit_dbtp
+
+    if not texts:
+        return None
+    show, rundown = order.show, planned.rundown
+    # The voice that really spoke: where another stands in, the labels are its too.
+    spoken = next((t for t in usual.recording.takes if t.cue.role is Role.CONTINUITY), None)
+    voice = spoken.voice if spoken else show.voice_for(Role.CONTINUITY)
+    cues = labels(texts, rundown, show, voice)
+    alone = Rundown(
+        title=rundown.title,
+        language=rundown.language,
+        items=(Item(title=rundown.title, cues=cues),),
+    )
+    recording = _recorded(alone, planned, order, lexicons=lexicons)
+    heard = {(each.voice, each.engine): each.gain_db for each in reversed(usual.timeline.speech)}
+    limit = limit_dbtp(show.true_peak_dbtp, MP3_PRESETS[show.mp3].kbps)
+    if all((take.voice, take.engine) in heard for take in recording.takes):
+        gains_db = {take.cue.id: heard[take.voice, take.engine] for take in recording.takes}
+    else:
+        gains_db = levels(alone, recording.takes, show.loudness_lufs, limit_dbtp=limit)
+    return Labels(
+        placements={
+            text: placed(take.cue, take, gains_db[take.cue.id])
+            for text, take in zip(texts, recording.takes, strict=True)
+        },
+        recording=recording,
+    )
+
+
+def _recorded(  # noqa: PLR0913, what the earlier stages have found out
+    rundown: Rundown,
+    planned: Plan,
+    order: Order,
+    *,
+    lexicons: VoiceLexicons,
+    pace: float = USUAL_PACE,
+    told: Callable[[str], None] = lambda _: None,
+) -> Recording:
+    from audiobrief.speech.cache import CacheStore
+    from audiobrief.speech.record import record
+
+    return record(
+        rundown,
+        planned.profiles,
+        pronounce=lexicons.touching,
+        cache=CacheStore() if order.cached else CacheStore.temporary(),
+        speed=order.show.speed * pace,
+        threads=order.threads,
+        offline=order.offline,
+        fallback=order.fallback,
+        progress=told,
+    )
 
 
 def _at_pace(rundown: Rundown, pace: float) -> Rundown:

@@ -24,7 +24,7 @@ from audiobrief.episode.model import (
 )
 from audiobrief.episode.place import episode_place, put_back
 from audiobrief.errors import AudiobriefError, EpisodeError
-from audiobrief.performance import USUAL_PACE, Performance, perform
+from audiobrief.performance import USUAL_PACE, Performance, perform, say_labels
 from audiobrief.plan import (
     SOUND_PACKAGES,
     Order,
@@ -137,6 +137,7 @@ def _build(  # noqa: PLR0913, what make_episode has found out
     progress: Progress,
 ) -> Made:
     """Speak, mix and publish what was planned."""
+    from audiobrief.episode.companions.tracks import labels_wanted
     from audiobrief.episode.cover import cover, episode_cover
     from audiobrief.episode.publish import Draft, Paced
     from audiobrief.mix.sounds import sounds_for
@@ -161,12 +162,18 @@ def _build(  # noqa: PLR0913, what make_episode has found out
             levelling=partial(progress, _step(3, f"arranging and levelling{again}")),
         )
     usual = performed.pop(USUAL_PACE)
-    recordings = [each.recording for each in (usual, *performed.values())]
+    labels = None
+    if "tracks" in show.companions:
+        texts = labels_wanted(rundown, usual.timeline, show)
+        labels = say_labels(texts, planned, order, usual, lexicons=lexicons)
+    spoken = (usual, *performed.values(), labels)
+    recordings = [each.recording for each in spoken if each is not None]
     draft = Draft(
         show=show,
         rundown=rundown,
         timeline=usual.timeline,
         paced=tuple(Paced(pace=pace, timeline=each.timeline) for pace, each in performed.items()),
+        labels=labels.placements if labels else {},
         guid=planned.guid,
         published=planned.place.published,
         modified=order.now() if planned.place.previous else None,
@@ -236,7 +243,7 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                     modified=now,
                     changes=changes_since(folder, draft.rundown, now),
                 )
-            mix = _mix(order.show)
+            mix, unmetered = _mix(order.show), _mix(order.show, metered=False)
             with staged(folder) as stage:
                 master = mix(draft.timeline, stage / AUDIO_FILE, preamble(draft))
                 paced = [
@@ -247,7 +254,9 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                     remark for each in (master, *paced) for remark in _sound_remarks(each, order)
                 )
                 draft = replace(draft, remarks=(*draft.remarks, *dict.fromkeys(heard)))
-                episode = publish(stage, draft, master, slug=folder.name, mix=mix, paced=paced)
+                episode = publish(
+                    stage, draft, master, slug=folder.name, mix=unmetered, paced=paced
+                )
     except OSError as failed:
         place_name = failed.filename or show_folder
         raise EpisodeError(
@@ -257,8 +266,8 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
     return folder, episode, tuple(read_record(folder)["remarks"])
 
 
-def _mix(show: Show) -> Mix:
-    """Return what writes a timeline as an MP3 in the way of the show."""
+def _mix(show: Show, *, metered: bool = True) -> Mix:
+    """Return what writes a timeline as an MP3 in the way of the show, measured or not."""
     from audiobrief.mix.delivery import delivered
 
     preset = MP3_PRESETS[show.mp3]
@@ -271,6 +280,7 @@ def _mix(show: Show) -> Mix:
             preamble=preamble,
             kbps=preset.kbps,
             quality=preset.quality,
+            metered=metered,
         )
 
     return mix

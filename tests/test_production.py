@@ -11,7 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from audiobrief.episode.check import check_episode
 from audiobrief.episode.model import read_record
@@ -21,6 +23,8 @@ from audiobrief.mix.model import Master
 from audiobrief.plan import Order, first_date, plan
 from audiobrief.production import Made, make_episode
 from audiobrief.settings import Show, SoundSettings
+from audiobrief.speech.engines.tone import ToneEngine
+from audiobrief.speech.model import Utterance
 from audiobrief.story.model import Role
 
 STORY = """Local News
@@ -95,6 +99,53 @@ def test_the_segments_are_the_story_in_order() -> None:
     assert all(a < b for a, b in times)
     assert all(first[1] <= then[0] for first, then in itertools.pairwise(times))
     assert "Local News" not in {segment["print_text"] for segment in segments}
+
+
+def _heard(path: Path) -> list[tuple[float, float]]:
+    """Return where each run of sound begins and ends, in seconds; pauses are longer than 0.2 s."""
+    samples, rate = soundfile.read(path)
+    loud = np.flatnonzero(np.abs(samples) > 0.01)
+    ends = np.flatnonzero(np.diff(loud) > 0.2 * rate)
+    starts = loud[[0, *(ends + 1)]]
+    return list(zip(starts / rate, loud[[*ends, -1]] / rate, strict=True))
+
+
+def test_each_track_of_a_story_begins_with_its_label_and_the_episode_has_none() -> None:
+    plain = _make()
+    lines = (plain.folder / "transcript.txt").read_bytes()
+    sound = _heard(plain.folder / "episode.mp3")
+    with_tracks = _order(show=replace(SHOW, companions=("tracks",)))
+    made = _make(with_tracks)
+    assert not made.unchanged
+    assert (made.folder / "transcript.txt").read_bytes() == lines
+    assert _heard(made.folder / "episode.mp3") == sound
+    names = sorted(path.name for path in (made.folder / "tracks").glob("*.mp3"))
+    assert names[0] == "001_opening.mp3"
+    opening = _heard(made.folder / "tracks" / names[0])
+    (label_begins, label_ends), (begins, ends) = opening[:2]
+    first = _segments(made)[0]
+    assert ends - begins == pytest.approx((first["end_ms"] - first["start_ms"]) / 1000, abs=0.03)
+    assert 0.2 < label_begins < 0.3
+    assert begins - label_ends == pytest.approx(0.6, abs=0.05)
+    assert _make(with_tracks).unchanged
+
+
+def test_labels_are_spoken_where_tracks_are_asked_for_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spoken: list[str] = []
+    speak = ToneEngine.speak
+
+    def listening(self: object, utterance: Utterance) -> object:
+        spoken.append(utterance.text)
+        return speak(self, utterance)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ToneEngine, "speak", listening)
+    _make(_order(cached=False))
+    assert not {"Opening", "Headline", "Story"} & set(spoken)
+    spoken.clear()
+    _make(_order(cached=False, show=replace(SHOW, companions=("tracks",))))
+    assert {"Opening", "Headline", "Story"} <= set(spoken)
 
 
 def test_an_unchanged_story_is_not_made_again() -> None:

@@ -53,7 +53,7 @@ from audiobrief.episode.model import (
     variant_file,
 )
 from audiobrief.errors import EpisodeError
-from audiobrief.mix.model import Master, Timeline
+from audiobrief.mix.model import Master, Placement, Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.settings import Show
 from audiobrief.storage import folder_replaced, write_atomically
@@ -114,6 +114,7 @@ class Draft:
         bed_under_db: How far the bed's loudest moment lies under the softest cue, A-weighted, or
             None where there is no bed.
         paced: The timelines of its variants.
+        labels: Text -> its sound, for the tracks that do not say themselves what they are.
     """
 
     show: Show
@@ -139,6 +140,7 @@ class Draft:
     build_key: str = ""
     bed_under_db: float | None = None
     paced: tuple[Paced, ...] = ()
+    labels: Mapping[str, Placement] = field(default_factory=lambda: MappingProxyType({}))
 
     def at(self, paced: Paced) -> Draft:
         """Return what the episode is in a variant: the same, said faster, under its own title."""
@@ -308,6 +310,7 @@ def publish(  # noqa: PLR0913, each has been made by another stage
         cover=draft.own_cover or draft.cover,
         preamble=preamble(draft),
         mix=mix,
+        labels=draft.labels,
         remark=told.append,
     )
     episode = replace(episode, companions=write_companions(stage, manuscript))

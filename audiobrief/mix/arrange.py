@@ -66,6 +66,32 @@ def arrange(
     return desk.timeline()
 
 
+def placed(cue: Cue, take: Take, gain_db: float, start_frames: int = 0) -> Placement:
+    """Return a take at a moment of the timeline, with short fades, that it may not click."""
+    frames = max(1, resampled_frames(take.frames, take.rate_hz, TIMELINE_HZ))
+    fade = min(frames_in(SPEECH_FADE_MS, TIMELINE_HZ), frames // 2)
+    return Placement(
+        sound=take.path,
+        rate_hz=take.rate_hz,
+        start_frames=start_frames,
+        frames=frames,
+        gain_db=gain_db,
+        fade_in_frames=fade,
+        fade_out_frames=fade,
+        layer=Layer.SPEECH,
+        cue=cue,
+        voice=take.voice,
+        engine=take.engine,
+        marks=tuple(
+            replace(
+                mark,
+                start_frames=resampled_frames(mark.start_frames, take.rate_hz, TIMELINE_HZ),
+            )
+            for mark in take.marks
+        ),
+    )
+
+
 _SIGNS: Final = {
     Role.CAPTION: "caption",
     Role.QUOTE: "quote",
@@ -112,7 +138,7 @@ class _Desk:
         for cue in cues:
             if cue.id not in self._takes or cue.id not in self._gains_db:
                 raise ValueError(f"the cue {cue.id} has no take or no gain")
-            self._lay(self._spoken(cue, self._takes[cue.id]))
+            self._lay(placed(cue, self._takes[cue.id], self._gains_db[cue.id], self._now))
             self.wait(cue.pause_after_ms)
 
     def divide(self, sting: Clip | None) -> None:
@@ -134,30 +160,6 @@ class _Desk:
         self._now = self._placements[-1].end_frames
         self.wait(AT_END_MS)
         return Timeline(rate_hz=TIMELINE_HZ, placements=tuple(self._placements), frames=self._now)
-
-    def _spoken(self, cue: Cue, take: Take) -> Placement:
-        frames = max(1, resampled_frames(take.frames, take.rate_hz, TIMELINE_HZ))
-        fade = min(frames_in(SPEECH_FADE_MS, TIMELINE_HZ), frames // 2)
-        return Placement(
-            sound=take.path,
-            rate_hz=take.rate_hz,
-            start_frames=self._now,
-            frames=frames,
-            gain_db=self._gains_db[cue.id],
-            fade_in_frames=fade,
-            fade_out_frames=fade,
-            layer=Layer.SPEECH,
-            cue=cue,
-            voice=take.voice,
-            engine=take.engine,
-            marks=tuple(
-                replace(
-                    mark,
-                    start_frames=resampled_frames(mark.start_frames, take.rate_hz, TIMELINE_HZ),
-                )
-                for mark in take.marks
-            ),
-        )
 
     def _lay(self, placement: Placement) -> None:
         self._placements.append(placement)

@@ -41,6 +41,7 @@ def delivered(  # noqa: PLR0913, as mixdown
     preamble: bytes = b"",
     kbps: int = 96,
     quality: int = 5,
+    metered: bool = True,
 ) -> Master:
     """Write the timeline as ``mixdown`` does, and again while the decoded file passes the ceiling.
 
@@ -63,6 +64,7 @@ def delivered(  # noqa: PLR0913, as mixdown
                 kbps=kbps,
                 quality=quality,
                 eased_db=eased_db,
+                metered=metered,
             )
         _, often_db, _ = master.reduction_db
         if often_db <= HARD_DB and kbps > NARROW_KBPS:

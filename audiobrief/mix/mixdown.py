@@ -41,6 +41,7 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     kbps: int = 96,
     quality: int = 5,
     eased_db: Mapping[int, float] | None = None,
+    metered: bool = True,
 ) -> Master:
     """Write the timeline as mono MP3 of constant bit rate, and return what was written.
 
@@ -55,6 +56,7 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
         kbps: Bit rate in kilobits per second.
         quality: LAME's scale, 0 (best) to 9 (fastest).
         eased_db: What the limiter takes off at some frames besides (``limiter.Limiter``).
+        metered: Whether loudness and true peak are measured; if not, they read as silence does.
 
     Raises:
         SoundError: A take is missing or damaged, or the encoder failed.
@@ -69,7 +71,8 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     )
     for limited in _limited(timeline, limiter, narrow=kbps <= NARROW_KBPS):
         samples = bed.added(limited)
-        meter.add(samples)
+        if metered:
+            meter.add(samples)
         writer.write(samples)
     writer.close()
     read, reduction = meter.result(), limiter.reduction

@@ -86,6 +86,15 @@ def compose(  # noqa: PLR0913, what a producer can choose
     )
 
 
+def labels(texts: Iterable[str], rundown: Rundown, show: Show, voice: str) -> tuple[Cue, ...]:
+    """Return cues outside the running order, in the language and the manner of the show's words."""
+    words = continuity(rundown.language, show.language)
+    return tuple(
+        replace(_label(text, words, show), id=f"label-{number}", voice=voice)
+        for number, text in enumerate(texts, start=1)
+    )
+
+
 def cue_id(role: Role, print_text: str) -> str:
     """Return the name that the same words keep from one build to the next.
 

@@ -15,7 +15,12 @@ import soundfile
 
 from audiobrief.episode.companions import tracks
 from audiobrief.episode.companions.model import Manuscript
-from audiobrief.episode.companions.tracks import track_name, tracks_of, write_tracks
+from audiobrief.episode.companions.tracks import (
+    labels_wanted,
+    track_name,
+    tracks_of,
+    write_tracks,
+)
 from audiobrief.errors import EpisodeError
 from audiobrief.mix.model import Layer, Timeline
 from audiobrief.rundown.model import Rundown
@@ -131,6 +136,26 @@ def test_an_earcon_stays_with_its_caption_and_stings_are_left_out(
     layers = [[placement.layer for placement in each.placements] for each in made]
     assert layers[3][:2] == [Layer.EARCON, Layer.SPEECH]
     assert {layer for each in layers for layer in each} == {Layer.EARCON, Layer.SPEECH}
+
+
+def test_a_section_is_labelled_where_its_first_words_do_not_say_what_it_is(
+    manuscript_of: Callable[..., Manuscript], rundown: Rundown, edition: Rundown, tmp_path: Path
+) -> None:
+    manuscript = manuscript_of(tmp_path, rundown)
+    wanted = [(track.title, track.label) for track in tracks_of(manuscript)]
+    assert wanted == [
+        ("Opening", "Opening"),
+        ("Headline", "Headline"),
+        ("Story", "Story"),
+        ("Photo caption", ""),
+        ("Story, continued", "Story, continued"),
+        ("What comes next", ""),
+        ("Credits", "Credits"),
+    ]
+    said = labels_wanted(rundown, manuscript.timeline, manuscript.show)
+    assert said == tuple(label for _, label in wanted if label)
+    of_edition = tracks_of(manuscript_of(tmp_path, edition))
+    assert [track.label for track in of_edition] == ["Opening", "", "", "Credits"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from audiobrief.episode.model import (
@@ -16,7 +17,7 @@ from audiobrief.episode.model import (
     Pictures,
     TranscriptLine,
 )
-from audiobrief.mix.model import Master, Timeline
+from audiobrief.mix.model import Master, Placement, Timeline
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import Show
 from audiobrief.story.model import Role
@@ -88,6 +89,7 @@ class Manuscript:
             and is not drawn anew.
         preamble: The tag before the sound: its length is where the MP3 frames begin.
         mix: Writes another timeline as an MP3.
+        labels: Text -> its sound, for the tracks that do not say themselves what they are.
         remark: Is told what is less good in a companion, in a whole sentence.
     """
 
@@ -99,6 +101,7 @@ class Manuscript:
     cover: Cover | None = None
     preamble: bytes = b""
     mix: Mix = field(repr=False)
+    labels: Mapping[str, Placement] = field(default_factory=lambda: MappingProxyType({}))
     remark: Callable[[str], None] = field(repr=False, default=lambda _: None)
 
     def ms(self, frames: int) -> int:

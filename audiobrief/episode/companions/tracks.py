@@ -12,13 +12,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from audiobrief.episode.companions.model import Manuscript
+from audiobrief.episode.chapters import chapters as chapters_of
+from audiobrief.episode.chapters import within_limit
+from audiobrief.episode.companions.model import Manuscript, Part, parts_of
 from audiobrief.episode.id3 import track_tag
-from audiobrief.episode.model import Companion, TranscriptLine, author_of
+from audiobrief.episode.model import Chapter, Companion, TranscriptLine, author_of
+from audiobrief.episode.transcript import transcript
 from audiobrief.errors import EpisodeError
 from audiobrief.mix.model import Layer, Placement, Timeline
+from audiobrief.rundown.model import Rundown
+from audiobrief.settings import Show
 from audiobrief.storage import slug
-from audiobrief.words import words
+from audiobrief.story.model import Role
+from audiobrief.words import Words, words
 
 FOLDER: Final = "tracks"
 PLAYLIST: Final = "playlist.m3u"
@@ -38,10 +44,17 @@ _LEFT_OUT: Final = frozenset({Layer.IDENT, Layer.STING, Layer.SIGN_OFF, Layer.BE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """A track before it is written: its title, and the lines that are heard in it."""
+    """A track before it is written: its title, and the lines that are heard in it.
+
+    Attributes:
+        title: Headline of its story, or title of its chapter.
+        lines: In time order.
+        label: What is said before them; ``""`` where they say themselves what the track is.
+    """
 
     title: str
     lines: tuple[TranscriptLine, ...]
+    label: str = ""
 
 
 def write_tracks(stage: Path, manuscript: Manuscript) -> Companion:
@@ -70,7 +83,8 @@ def write_tracks(stage: Path, manuscript: Manuscript) -> Companion:
             number=number,
             count=len(tracks),
         )
-        manuscript.mix(_slice(manuscript.timeline, track, before), stage / FOLDER / name, tag)
+        part = _slice(manuscript.timeline, track, before, manuscript.labels.get(track.label))
+        manuscript.mix(part, stage / FOLDER / name, tag)
         before = track.lines[-1].end_frames
         names.append(name)
     (stage / FOLDER / PLAYLIST).write_bytes(playlist(names))
@@ -86,14 +100,34 @@ def write_tracks(stage: Path, manuscript: Manuscript) -> Companion:
 
 def tracks_of(manuscript: Manuscript) -> tuple[Track, ...]:
     """Return the tracks: of an edition its opening, stories and closing, else the chapters."""
-    parts = manuscript.parts
-    if sum(part.item is not None for part in parts) > 1:
-        ours = words(manuscript.episode.language, manuscript.show.language).parts
-        titles = (part.title or ours["credits" if n else "opening"] for n, part in enumerate(parts))
-        return tuple(
-            Track(title=title, lines=part.lines) for title, part in zip(titles, parts, strict=True)
+    episode = manuscript.episode
+    ours = words(episode.language, manuscript.show.language)
+    return _tracks(manuscript.parts, episode.chapters, ours)
+
+
+def labels_wanted(rundown: Rundown, timeline: Timeline, show: Show) -> tuple[str, ...]:
+    """Return the labels that the tracks of a rundown need, each once."""
+    chapters = within_limit(chapters_of(rundown, timeline))
+    parts = parts_of(rundown, transcript(rundown, timeline))
+    tracks = _tracks(parts, chapters, words(rundown.language, show.language))
+    return tuple(dict.fromkeys(track.label for track in tracks if track.label))
+
+
+def _tracks(parts: Sequence[Part], chapters: Sequence[Chapter], ours: Words) -> tuple[Track, ...]:
+    if sum(part.item is not None for part in parts) < 2:
+        return tuple(_chapters(parts, chapters, ours.language))
+    titles = (
+        part.title or ours.parts["credits" if n else "opening"] for n, part in enumerate(parts)
+    )
+    # "Story 3 of 9." is in the episode already.
+    return tuple(
+        Track(
+            title=title,
+            lines=part.lines,
+            label=_label(title, part.lines, ours.language) if part.item is None else "",
         )
-    return tuple(_chapters(manuscript))
+        for title, part in zip(titles, parts, strict=True)
+    )
 
 
 def track_name(number: int, title: str) -> str:
@@ -107,21 +141,41 @@ def playlist(names: Sequence[str]) -> bytes:
     return "".join(f"{line}\r\n" for line in ("#EXTM3U", *names)).encode("ascii")
 
 
-def _chapters(manuscript: Manuscript) -> Iterator[Track]:
+def _chapters(parts: Sequence[Part], chapters: Sequence[Chapter], language: str) -> Iterator[Track]:
     """Yield a track for each chapter in which something is said."""
-    chapters = manuscript.episode.chapters
-    lines = [line for part in manuscript.parts for line in part.lines]
+    lines = [line for part in parts for line in part.lines]
 
     def chapter_of(line: TranscriptLine) -> int:
         begun = sum(chapter.start_frames <= line.start_frames for chapter in chapters)
         return max(0, begun - 1)
 
     for number, heard in itertools.groupby(lines, key=chapter_of):
-        yield Track(title=chapters[number].title, lines=tuple(heard))
+        title, own = chapters[number].title, tuple(heard)
+        yield Track(title=title, lines=own, label=_label(title, own, language))
 
 
-def _slice(timeline: Timeline, track: Track, before: int) -> Timeline:
-    """Return the timeline of a track: its words and the signs before them, lead and gap around."""
+def _label(title: str, lines: Sequence[TranscriptLine], language: str) -> str:
+    """Return the title, or ``""`` where the first words say it: a subhead, "Photo caption:"."""
+    first = lines[0]
+    spoken = words(first.language or language).spoken
+    signs = {spoken.get(each, ("",))[0] for each in ("caption", "description", "quote")}
+    if first.role is Role.CONTINUITY and first.text in signs:
+        return ""
+    said = _letters(" ".join(line.text for line in lines))
+    return "" if said.startswith(_letters(title)) else title
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _slice(
+    timeline: Timeline, track: Track, before: int, label: Placement | None = None
+) -> Timeline:
+    """Return the timeline of a track: its words and the signs before them, lead and gap around.
+
+    The label comes first, with its pause after it.
+    """
     end = track.lines[-1].end_frames
     kept = [
         each
@@ -129,8 +183,13 @@ def _slice(timeline: Timeline, track: Track, before: int) -> Timeline:
         if each.layer not in _LEFT_OUT and before <= each.start_frames < end
     ]
     lead = LEAD_MS * timeline.rate_hz // 1000
-    shift = lead - kept[0].start_frames
-    moved = tuple(_moved(each, shift) for each in kept)
+    first = lead
+    opened: tuple[Placement, ...] = ()
+    if label is not None and label.cue is not None:
+        opened = (_moved(label, lead),)
+        first += label.frames + label.cue.pause_after_ms * timeline.rate_hz // 1000
+    shift = first - kept[0].start_frames
+    moved = (*opened, *(_moved(each, shift) for each in kept))
     last = max(each.end_frames for each in moved)
     gap = GAP_MS * timeline.rate_hz // 1000 - lead
     return Timeline(rate_hz=timeline.rate_hz, placements=moved, frames=last + gap)
