@@ -417,7 +417,8 @@ def _child(what: str, voice: str, number: int, folder: Path | None) -> dict[str,
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, "PYTHONHASHSEED": "0"},
+        # This file imports numpy before audiobrief, which else would have set the second.
+        env={**os.environ, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"},
     )
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures

@@ -17,6 +17,7 @@ from typing import Any, Final
 from audiobrief.errors import SynthesisFailedError
 from audiobrief.phonemes.american import CONSONANTS, VOWELS, to_ipa
 from audiobrief.rundown.model import Pronunciation
+from audiobrief.speech.engines.dictionary import lexicon, tagger
 from audiobrief.speech.model import Reading, Utterance
 from audiobrief.speech.pronunciation import american_of, substitute
 
@@ -47,10 +48,9 @@ class Speller:
 
     def __init__(self, *, british: bool) -> None:
         from hibari import tts
-        from hibari.g2p import G2P
         from hibari.g2p.normalize import normalize
 
-        self._g2p: Any = G2P(british=british)
+        self._g2p: Any = _g2p(Path(tts.ASSETS), british=british)
         self._normalize: Any = normalize
         self._split: Any = tts.Hibari.split_sentences
         vocabulary = Path(tts.ASSETS, "vocab.json").read_text(encoding="utf-8")
@@ -96,6 +96,29 @@ class Speller:
             plain = _LONG.sub(_with_spaces, self._normalize(sentence))
             marked = substitute(plain, rows, _markup)
             yield tuple(_words(self._g2p.phonemize_tokens(self._g2p.tokenize(marked))))
+
+
+def _g2p(assets: Path, *, british: bool) -> Any:  # noqa: ANN401, the package has no types
+    """Return the package's letters to phonemes, whose dictionaries are read as far as is needed.
+
+    Its own ``__init__`` parses them whole; this is what it does besides.
+    """
+    from hibari.g2p import G2P
+    from hibari.g2p.lexicon import Lexicon
+    from hibari.g2p.tagger import Tagger
+    from hibari.g2p.tokenize import Tokenizer
+
+    accent = "gb" if british else "us"
+    gold, silver = (lexicon(assets / f"lexicon_{accent}_{each}.json.gz") for each in _LEXICONS)
+    exceptions = (assets / "tokenizer_exceptions.json").read_text(encoding="utf-8")
+    g2p: Any = object.__new__(G2P)
+    g2p.lexicon = Lexicon(gold, silver, british)
+    g2p.tokenizer = Tokenizer(json.loads(exceptions))
+    g2p.tagger = Tagger(tagger(assets))
+    g2p.british = british
+    g2p.unk = ""
+    g2p._oov = None  # noqa: SLF001, it loads its net when a word needs it
+    return g2p
 
 
 def chunks(
@@ -177,6 +200,7 @@ def _has_letters(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
+_LEXICONS: Final = ("gold", "silver")
 _BRACKETS: Final = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")"})
 _SPOKEN: Final = frozenset(VOWELS + CONSONANTS + "ɒQɚ")
 """Those of American English, and three more vowels that British voices have."""
