@@ -1,6 +1,9 @@
-"""Times the whole job on one story: cold, unchanged, an edited sentence, and LAME alone.
+"""Times the whole job on one story: cold, unchanged, edited, edited back, and LAME alone.
 
     python benchmarks/episode.py [STORY.txt] [--runs N] [--voice NAME]
+
+The pause is that of one cue, edited in the rundown. Edited back, the MP3 must be the first one to
+the last byte: where it is not, the benchmark fails.
 
 Each row is a whole process: CPU seconds (user and system), wall seconds, peak memory. The rows of a
 round follow one another in one call; the least CPU of all rounds is printed. Linux and macOS only.
@@ -9,6 +12,7 @@ round follow one another in one call; the least CPU of all rounds is printed. Li
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -72,11 +76,24 @@ def round_of(story: str, voice: str) -> dict[str, Run]:
         source = folder / "story.txt"
         make = [sys.executable, "-m", "audiobrief", "make", "story.txt", "--voice", voice, "-q"]
         source.write_text(story, encoding="utf-8")
-        rows = {"cold": timed(make, folder, cache), "unchanged": timed(make, folder, cache)}
+        rows = {"cold": timed(make, folder, cache)}
+        (sound,) = (folder / "output").glob("*/*/episode.mp3")
+        first = sound.read_bytes()
+        rows["unchanged"] = timed(make, folder, cache)
         source.write_text(edited(story), encoding="utf-8")
         rows["one sentence edited"] = timed(make, folder, cache)
         rows["same takes, rebuilt"] = timed([*make, "--rebuild"], folder, cache)
-        (sound,) = (folder / "output").glob("*/*/episode.mp3")
+        source.write_text(story, encoding="utf-8")
+        rows["edited back"] = timed(make, folder, cache)
+        if sound.read_bytes() != first:
+            raise SystemExit("Edited back, the story does not sound to the last bit as before.")
+        rundown = folder / "story.json"
+        script = [word for word in make if word != "-q"]
+        script[script.index("make")] = "script"
+        timed([*script, "--json", "-o", str(rundown)], folder, cache)
+        rundown.write_text(with_pause(rundown.read_text(encoding="utf-8")), encoding="utf-8")
+        make[make.index("story.txt")] = "story.json"
+        rows["a pause edited"] = timed(make, folder, cache)
         rows["LAME alone"] = timed([sys.executable, "-c", LAME, str(sound)], folder, cache)
         return rows
 
@@ -86,6 +103,13 @@ def edited(story: str) -> str:
     text = story.rstrip()
     cut = text.rfind(" ")
     return f"{text[:cut]} really{text[cut:]}\n"
+
+
+def with_pause(rundown: str) -> str:
+    """Return a rundown with a longer pause after its first cue."""
+    value = json.loads(rundown)
+    value["items"][0]["cues"][0]["pause_after_ms"] += 100
+    return json.dumps(value)
 
 
 def main() -> None:

@@ -465,6 +465,11 @@ def test_a_correction_is_told_in_the_notes_and_heard_by_apps(tmp_path: Path) -> 
     assert note.startswith("Corrected on ")
     assert note.endswith(": the text.")
     assert note in second.feed.read_text("utf-8")
+    source.write_text(text, encoding="utf-8")
+    third = make_episode([str(source)], order)
+    back = read_record(third.folder)
+    assert back["enclosure"]["integrity"] == before["enclosure"]["integrity"], "the same sound file"
+    assert note in third.feed.read_text("utf-8")
 
 
 @pytest.mark.slow

@@ -273,9 +273,18 @@ class Episode:
 
     @property
     def description(self) -> str:
-        """Plain text for directories and tags: summary, corrections, credits, word on the voice."""
+        """Plain text for directories: summary, corrections, credits, the word on the voice."""
         parts = (self.summary, *self.changes, *self.credits, self.disclosure)
         return "\n\n".join(part for part in parts if part)
+
+    @property
+    def description_of_sound(self) -> str:
+        """Plain text for the tags of the MP3: the description without the corrections.
+
+        A story that is edited back gives the same file to the last byte; what was corrected when
+        is told where the episode is: in feed, page and record.
+        """
+        return replace(self, changes=()).description
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -210,7 +210,7 @@ def preamble(draft: Draft) -> bytes:
             published=draft.published,
             language=episode.language,
             duration_ms=episode.enclosure.duration_ms,
-            description=episode.description,
+            description=episode.description_of_sound,
             transcript=transcripts.to_text(transcripts.transcript(draft.rundown, draft.timeline)),
             chapters=tuple(
                 ChapterTag(

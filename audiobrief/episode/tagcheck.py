@@ -48,8 +48,8 @@ def _texts(
         "TYER": f"{episode.published:%Y}",
         "TDAT": f"{episode.published:%d%m}",
         "TDRL": day_of(episode.published),
-        "COMM": plain(episode.description),
-        "TDES": plain(episode.description),
+        "COMM": plain(episode.description_of_sound),
+        "TDES": plain(episode.description_of_sound),
         "WOAF": quote(episode.address, safe=_SAFE) if episode.address else "",
     }
     if (folder / TEXT_FILE).is_file():
