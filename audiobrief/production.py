@@ -331,6 +331,11 @@ def _sound_remarks(master: Master, order: Order) -> Iterator[str]:
             f"The limiter takes {often_db:.0f} decibels off the loudest moments, which can sound"
             " rough; choose a lower loudness."
         )
+    if master.over_db > 0:
+        yield (
+            f"Some moments pass the true peak by up to {master.over_db:.1f} dB where the MP3 is"
+            " decoded, and can sound clipped; choose a higher bit rate or a lower loudness."
+        )
 
 
 def _made(

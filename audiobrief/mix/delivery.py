@@ -6,6 +6,7 @@ decoded.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +47,8 @@ def delivered(  # noqa: PLR0913, as mixdown
     """Write the timeline as ``mixdown`` does, and again while the decoded file passes the ceiling.
 
     Only the moments that are over it are taken back, by a few decibels for some milliseconds: were
-    the whole limited lower, it would be softer than was asked for.
+    the whole limited lower, it would be softer than was asked for. ``Master.over_db`` tells what is
+    left where that was not enough.
 
     Raises:
         SoundError: A take is missing or damaged, or the encoder failed.
@@ -77,6 +79,8 @@ def delivered(  # noqa: PLR0913, as mixdown
             lower_db += max(over_db.values()) + _SPARE_DB
         for frame, each_db in over_db.items():
             eased_db[frame] = eased_db.get(frame, 0.0) + each_db + spare_db
+    else:
+        master = replace(master, over_db=max(over_db.values()))
     return master
 
 

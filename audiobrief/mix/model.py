@@ -163,6 +163,7 @@ class Master:
         true_peak_dbtp: True peak measured before encoding.
         reduction_db: (median, 95th percentile, greatest) gain reduction of the limiter while it
             was at work, in decibels; zeros where it never was.
+        over_db: By how much the decoded file still passes the ceiling, after all that was tried.
     """
 
     frames: int
@@ -171,3 +172,4 @@ class Master:
     loudness_lufs: float
     true_peak_dbtp: float
     reduction_db: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    over_db: float = 0.0

@@ -16,7 +16,10 @@ from audiobrief.mix.delivery import decoded_over_db, delivered
 from audiobrief.mix.level import levels
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Sounds, Timeline, limit_dbtp
+from audiobrief.plan import Order
+from audiobrief.production import _sound_remarks
 from audiobrief.rundown.model import Rundown
+from audiobrief.settings import Show
 from audiobrief.speech.model import Take
 
 MakeRundown = Callable[..., Rundown]
@@ -95,6 +98,22 @@ def test_what_stays_over_the_ceiling_is_limited_lower(
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
     delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
     assert asked == [*[-1.0] * 6, pytest.approx(-1.75)]
+
+
+def test_what_no_try_could_mend_is_told(
+    tmp_path: Path,
+    make_rundown: MakeRundown,
+    make_takes: MakeTakes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A producer would else publish clipped moments as if they had been mended."""
+    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: {3: 0.4, 9: 1.2})
+    rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
+    timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
+    master = delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
+    assert master.over_db == pytest.approx(1.2)
+    order = Order(show=Show())
+    assert any("by up to 1.2 dB" in remark for remark in _sound_remarks(master, order))
 
 
 def test_frames_over_a_ceiling_are_those_of_the_file(tmp_path: Path) -> None:
