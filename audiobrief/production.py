@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -51,10 +52,11 @@ from audiobrief.story.model import Story, Wire
 from audiobrief.words import language_name, words
 
 if TYPE_CHECKING:
-    from audiobrief.episode.companions.model import Mix
+    from audiobrief.episode.companions.model import Cut, Mix
     from audiobrief.episode.publish import Draft
     from audiobrief.mix.bed import Bed
-    from audiobrief.mix.model import Master, Timeline
+    from audiobrief.mix.model import Excerpt, Master, Timeline
+    from audiobrief.mix.spool import Spool
     from audiobrief.rundown.fidelity import Audit
 
 Progress = Callable[[str], None]
@@ -244,8 +246,9 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                     changes=changes_since(folder, draft.rundown, now),
                 )
             mix, unmetered = _mix(order.show), _mix(order.show, metered=False)
-            with staged(folder) as stage:
-                master = mix(draft.timeline, stage / AUDIO_FILE, preamble(draft))
+            with staged(folder) as stage, _spool(order.show, stage) as spool:
+                kept = _mix(order.show, spool=spool)
+                master = kept(draft.timeline, stage / AUDIO_FILE, preamble(draft))
                 paced = [
                     mix(each.timeline, stage / each.sound_path, preamble(draft.at(each)))
                     for each in draft.paced
@@ -255,7 +258,13 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                 )
                 draft = replace(draft, remarks=(*draft.remarks, *dict.fromkeys(heard)))
                 episode = publish(
-                    stage, draft, master, slug=folder.name, mix=unmetered, paced=paced
+                    stage,
+                    draft,
+                    master,
+                    slug=folder.name,
+                    mix=unmetered,
+                    cut=_cut(order.show, spool) if spool is not None else None,
+                    paced=paced,
                 )
     except OSError as failed:
         place_name = failed.filename or show_folder
@@ -266,8 +275,15 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
     return folder, episode, tuple(read_record(folder)["remarks"])
 
 
-def _mix(show: Show, *, metered: bool = True) -> Mix:
-    """Return what writes a timeline as an MP3 in the way of the show, measured or not."""
+def _spool(show: Show, stage: Path) -> AbstractContextManager[Spool | None]:
+    """Return what keeps the sound of the episode, where tracks are to be cut out of it."""
+    from audiobrief.mix.spool import Spool
+
+    return Spool(stage) if "tracks" in show.companions else nullcontext()
+
+
+def _mix(show: Show, *, metered: bool = True, spool: Spool | None = None) -> Mix:
+    """Return what writes a timeline as an MP3 in the way of the show, measured or not, or kept."""
     from audiobrief.mix.delivery import delivered
 
     preset = MP3_PRESETS[show.mp3]
@@ -281,9 +297,31 @@ def _mix(show: Show, *, metered: bool = True) -> Mix:
             kbps=preset.kbps,
             quality=preset.quality,
             metered=metered,
+            spool=spool,
         )
 
     return mix
+
+
+def _cut(show: Show, spool: Spool) -> Cut:
+    """Return what writes a timeline in the same way, a part of it as the spool has it."""
+    from audiobrief.mix.delivery import delivered_excerpt
+
+    preset = MP3_PRESETS[show.mp3]
+
+    def cut(timeline: Timeline, excerpt: Excerpt, path: Path, preamble: bytes) -> None:
+        delivered_excerpt(
+            timeline,
+            excerpt,
+            spool,
+            path,
+            ceiling_dbtp=show.true_peak_dbtp,
+            preamble=preamble,
+            kbps=preset.kbps,
+            quality=preset.quality,
+        )
+
+    return cut
 
 
 def _refuse_retracted(planned: Plan, order: Order) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import shutil
@@ -18,6 +19,7 @@ import soundfile
 from audiobrief.episode.check import check_episode
 from audiobrief.episode.model import read_record
 from audiobrief.errors import AudiobriefError, EpisodeError, SettingsError, SourceError
+from audiobrief.mix import mixdown as mixdown_module
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Master
 from audiobrief.plan import Order, first_date, plan
@@ -128,6 +130,29 @@ def test_each_track_of_a_story_begins_with_its_label_and_the_episode_has_none() 
     assert 0.2 < label_begins < 0.3
     assert begins - label_ends == pytest.approx(0.6, abs=0.05)
     assert _make(with_tracks).unchanged
+
+
+def test_tracks_cut_out_of_the_episode_are_those_that_are_mixed_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The beeps are under the ceiling, so that even the bytes are the same."""
+    with_tracks = _order(show=replace(SHOW, companions=("tracks",)), rebuild=True)
+    spliced: list[object] = []
+
+    def noted(*given: Any, **named: Any) -> Master:  # noqa: ANN401, those of spliced
+        spliced.append(given)
+        return mixdown_module.spliced(*given, **named)
+
+    monkeypatch.setattr("audiobrief.mix.delivery.spliced", noted)
+    cut = _bytes_of(_make(with_tracks).folder / "tracks")
+    assert len(spliced) == len(cut) - 1 == 5
+    monkeypatch.setattr("audiobrief.production._spool", lambda *_: contextlib.nullcontext())
+    assert _bytes_of(_make(with_tracks).folder / "tracks") == cut
+    assert len(spliced) == 5
+
+
+def _bytes_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_labels_are_spoken_where_tracks_are_asked_for_and_nowhere_else(

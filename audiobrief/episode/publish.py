@@ -29,7 +29,7 @@ from audiobrief.episode import chapters as chapter_list
 from audiobrief.episode import pieces as timed
 from audiobrief.episode import transcript as transcripts
 from audiobrief.episode.companions import write_companions
-from audiobrief.episode.companions.model import Manuscript, Mix, parts_of
+from audiobrief.episode.companions.model import Cut, Manuscript, Mix, parts_of
 from audiobrief.episode.cover import Cover
 from audiobrief.episode.id3 import ChapterTag, Tags, tag_bytes
 from audiobrief.episode.model import (
@@ -270,6 +270,7 @@ def publish(  # noqa: PLR0913, each has been made by another stage
     *,
     slug: str,
     mix: Mix,
+    cut: Cut | None = None,
     paced: Sequence[Master] = (),
 ) -> Episode:
     """Write chapters, transcripts, segments.json, companions and episode.json beside the sound.
@@ -282,6 +283,7 @@ def publish(  # noqa: PLR0913, each has been made by another stage
         master: The sound as the mixdown left it.
         slug: Name that the folder will have.
         mix: Writes another timeline as an MP3, for companions with sounds of their own.
+        cut: Writes one of which a part sounds as it does in the episode, where that is at hand.
         paced: The sounds of the draft's variants, in their order.
 
     Returns:
@@ -310,6 +312,7 @@ def publish(  # noqa: PLR0913, each has been made by another stage
         cover=draft.own_cover or draft.cover,
         preamble=preamble(draft),
         mix=mix,
+        cut=cut,
         labels=draft.labels,
         remark=told.append,
     )

@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from audiobrief.mix.mixdown import mixdown
-from audiobrief.mix.model import NARROW_KBPS, Master, Timeline
+from audiobrief.mix.mixdown import mixdown, spliced
+from audiobrief.mix.model import NARROW_KBPS, Excerpt, Master, Timeline
+from audiobrief.mix.spool import Spool
 from audiobrief.sound.clip import factor
 from audiobrief.sound.codec import read_blocks
 from audiobrief.sound.loudness import decibels
@@ -43,6 +44,7 @@ def delivered(  # noqa: PLR0913, as mixdown
     kbps: int = 96,
     quality: int = 5,
     metered: bool = True,
+    spool: Spool | None = None,
 ) -> Master:
     """Write the timeline as ``mixdown`` does, and again while the decoded file passes the ceiling.
 
@@ -67,9 +69,12 @@ def delivered(  # noqa: PLR0913, as mixdown
                 quality=quality,
                 eased_db=eased_db,
                 metered=metered,
+                spool=spool,
             )
-        _, often_db, _ = master.reduction_db
-        if often_db <= HARD_DB and kbps > NARROW_KBPS:
+        hard = _is_hard(master, kbps)
+        if spool is not None:
+            spool.hard = hard
+        if not hard:
             break
         over_db = decoded_over_db(path, ceiling_dbtp - _SURE_DB)
         if not over_db:
@@ -82,6 +87,53 @@ def delivered(  # noqa: PLR0913, as mixdown
     else:
         master = replace(master, over_db=max(over_db.values()))
     return master
+
+
+def delivered_excerpt(  # noqa: PLR0913, as spliced
+    timeline: Timeline,
+    excerpt: Excerpt,
+    spool: Spool,
+    path: Path,
+    *,
+    ceiling_dbtp: float,
+    preamble: bytes = b"",
+    kbps: int = 96,
+    quality: int = 5,
+) -> None:
+    """Write a timeline as ``spliced`` does, or as ``delivered`` where that passes the ceiling.
+
+    Raises:
+        SoundError: A take is missing or damaged, or the encoder failed.
+        OSError: A file could not be read or written.
+    """
+    with path.open("wb") as file:
+        master = spliced(
+            timeline,
+            excerpt,
+            spool,
+            file,
+            ceiling_dbtp=ceiling_dbtp,
+            preamble=preamble,
+            kbps=kbps,
+            quality=quality,
+        )
+    hard = spool.hard or _is_hard(master, kbps)
+    if hard and decoded_over_db(path, ceiling_dbtp - _SURE_DB):
+        delivered(
+            timeline,
+            path,
+            ceiling_dbtp=ceiling_dbtp,
+            preamble=preamble,
+            kbps=kbps,
+            quality=quality,
+            metered=False,
+        )
+
+
+def _is_hard(master: Master, kbps: int) -> bool:
+    """Return whether the codec may have moved peaks by more than its margin."""
+    _, often_db, _ = master.reduction_db
+    return often_db > HARD_DB or kbps <= NARROW_KBPS
 
 
 def decoded_over_db(path: Path, ceiling_dbtp: float) -> dict[int, float]:

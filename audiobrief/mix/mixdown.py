@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from audiobrief.errors import SoundError
 from audiobrief.mix.model import (
     NARROW_KBPS,
+    Excerpt,
     Layer,
     Master,
     Placement,
     Timeline,
     limit_dbtp,
 )
+from audiobrief.mix.spool import Spool
 from audiobrief.sound.clip import Clip, factor, ramp
 from audiobrief.sound.codec import read_blocks
 from audiobrief.sound.limiter import Limiter
@@ -42,6 +44,7 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     quality: int = 5,
     eased_db: Mapping[int, float] | None = None,
     metered: bool = True,
+    spool: Spool | None = None,
 ) -> Master:
     """Write the timeline as mono MP3 of constant bit rate, and return what was written.
 
@@ -57,6 +60,7 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
         quality: LAME's scale, 0 (best) to 9 (fastest).
         eased_db: What the limiter takes off at some frames besides (``limiter.Limiter``).
         metered: Whether loudness and true peak are measured; if not, they read as silence does.
+        spool: Keeps the limited sound without the bed, in the place of what it kept before.
 
     Raises:
         SoundError: A take is missing or damaged, or the encoder failed.
@@ -69,16 +73,80 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     writer = Mp3Writer(
         into, rate_hz=timeline.rate_hz, kbps=kbps, quality=quality, preamble=preamble
     )
+    if spool is not None:
+        spool.clear()
     for limited in _limited(timeline, limiter, narrow=kbps <= NARROW_KBPS):
         samples = bed.added(limited)
         if metered:
             meter.add(samples)
-        writer.write(samples)
+        pcm = writer.pcm(samples)
+        writer.write_pcm(pcm)
+        if spool is not None:
+            spool.add(pcm if samples is limited else writer.pcm(limited))
     writer.close()
+    return _master(writer, limiter, meter)
+
+
+def spliced(  # noqa: PLR0913, each is a setting of its own
+    timeline: Timeline,
+    excerpt: Excerpt,
+    spool: Spool,
+    into: BinaryIO,
+    *,
+    ceiling_dbtp: float = -1.0,
+    preamble: bytes = b"",
+    kbps: int = 96,
+    quality: int = 5,
+) -> Master:
+    """Write a timeline as ``mixdown`` does, with an excerpt taken from a spool as it is.
+
+    What comes before the excerpt is made; behind it is silence. Loudness and true peak are not
+    measured.
+
+    Args:
+        timeline: What is heard when, without a bed.
+        excerpt: Its placements are those of the timeline from which the spool was written.
+        spool: What the mixdown kept at the same bit rate.
+        into: A file that can seek, open for writing in binary.
+        ceiling_dbtp: Ceiling of the true peak in the decoded file.
+        preamble: Bytes before the stream: the ID3 tag.
+        kbps: Bit rate in kilobits per second.
+        quality: LAME's scale, 0 (best) to 9 (fastest).
+
+    Raises:
+        SoundError: A take is missing or damaged, the excerpt passes the end of the spool, or the
+            encoder failed.
+        OSError: A file could not be read or written.
+        ValueError: A placement passes a border of the excerpt, or comes after it.
+    """
+    limiter = Limiter(limit_dbtp(ceiling_dbtp, kbps), timeline.rate_hz)
+    writer = Mp3Writer(
+        into, rate_hz=timeline.rate_hz, kbps=kbps, quality=quality, preamble=preamble
+    )
+    for limited in _limited(_until(timeline, excerpt), limiter, narrow=kbps <= NARROW_KBPS):
+        writer.write(limited)
+    for pcm in spool.read(excerpt):
+        writer.write_pcm(pcm)
+    writer.write(np.zeros(timeline.frames - excerpt.end_frames, dtype=np.float32))
+    writer.close()
+    return _master(writer, limiter, Meter(timeline.rate_hz))
+
+
+def _until(timeline: Timeline, excerpt: Excerpt) -> Timeline:
+    """Return the timeline as far as the excerpt."""
+    last = max((each.end_frames for each in timeline.placements), default=0)
+    if not last <= excerpt.end_frames <= timeline.frames:
+        raise ValueError(f"an excerpt ends at {excerpt.end_frames}, and what is heard at {last}")
+    before = tuple(each for each in timeline.placements if each.start_frames < excerpt.at_frames)
+    return Timeline(rate_hz=timeline.rate_hz, placements=before, frames=excerpt.at_frames)
+
+
+def _master(writer: Mp3Writer, limiter: Limiter, meter: Meter) -> Master:
+    """Return what was written."""
     read, reduction = meter.result(), limiter.reduction
     return Master(
         frames=writer.frames,
-        rate_hz=timeline.rate_hz,
+        rate_hz=writer.rate_hz,
         length_bytes=writer.length_bytes,
         loudness_lufs=read.integrated_lufs,
         true_peak_dbtp=read.true_peak_dbtp,

@@ -152,6 +152,26 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A stretch of a timeline that sounds as one of another, from which it was taken, did.
+
+    Attributes:
+        at_frames: Where it begins in the timeline.
+        start_frames: Where it begins in the one that it was taken from.
+        frames: Its length.
+    """
+
+    at_frames: int
+    start_frames: int
+    frames: int
+
+    @property
+    def end_frames(self) -> int:
+        """The frame after its last one in the timeline."""
+        return self.at_frames + self.frames
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Master:
     """The stream that a mixdown wrote.
 

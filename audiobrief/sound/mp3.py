@@ -79,6 +79,11 @@ class Mp3Writer:
         file.write(bytes(self._info_bytes))
 
     @property
+    def rate_hz(self) -> int:
+        """Sample rate of the stream."""
+        return self._rate_hz
+
+    @property
     def frames(self) -> int:
         """Sample frames that were written so far."""
         return self._frames
@@ -95,10 +100,24 @@ class Mp3Writer:
             SoundError: The encoder failed.
             OSError: The file could not be written.
         """
-        if not len(samples):
+        self.write_pcm(self.pcm(samples))
+
+    def pcm(self, samples: NDArray[np.float32]) -> NDArray[np.int16]:
+        """Return samples as the encoder gets them: in 16 bits, and raised by what it turns down."""
+        turned = np.clip(np.rint(samples * self._scale), -32768, 32767)
+        pcm: NDArray[np.int16] = turned.astype("<i2")
+        return pcm
+
+    def write_pcm(self, pcm: NDArray[np.int16]) -> None:
+        """Encode the next samples, shape (n,), that are as ``pcm`` gives them.
+
+        Raises:
+            SoundError: The encoder failed.
+            OSError: The file could not be written.
+        """
+        if not len(pcm):
             return
-        pcm = np.clip(np.rint(samples * self._scale), -32768, 32767).astype("<i2")
-        self._frames += len(samples)
+        self._frames += len(pcm)
         try:
             encoded = self._encoder.encode(pcm.tobytes())
         except RuntimeError as error:
@@ -119,7 +138,7 @@ class Mp3Writer:
         except RuntimeError as error:
             raise SoundError(f"The MP3 encoder failed: {error}.") from error
         self._put(bytes(last))
-        self._check()
+        self._check(len(self._unchecked))
         end = self._file.tell()
         self._file.seek(self._info_at)
         self._file.write(self._info_frame())
@@ -131,13 +150,14 @@ class Mp3Writer:
         self._file.write(encoded)
         self._stream_bytes += len(encoded)
         self._unchecked += encoded
-        if len(self._unchecked) >= CHUNK_BYTES:
-            self._check()
+        whole = len(self._unchecked) // CHUNK_BYTES * CHUNK_BYTES
+        if whole:
+            self._check(whole)
 
-    def _check(self) -> None:
-        """Take what was written into the checksum: seldom, as much at once costs less."""
-        self._crc = crc16(bytes(self._unchecked), self._crc)
-        self._unchecked.clear()
+    def _check(self, count: int) -> None:
+        """Take the next bytes into the checksum: whole chunks, as a part costs as much."""
+        self._crc = crc16(bytes(self._unchecked[:count]), self._crc)
+        del self._unchecked[:count]
 
     @property
     def _info_bytes(self) -> int:

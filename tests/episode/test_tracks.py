@@ -22,8 +22,9 @@ from audiobrief.episode.companions.tracks import (
     write_tracks,
 )
 from audiobrief.errors import EpisodeError
-from audiobrief.mix.model import Layer, Timeline
+from audiobrief.mix.model import Excerpt, Layer, Timeline
 from audiobrief.rundown.model import Rundown
+from audiobrief.sound.clip import Clip
 
 Write = Callable[[Rundown], tuple[Path, Manuscript]]
 
@@ -127,15 +128,58 @@ def test_an_earcon_stays_with_its_caption_and_stings_are_left_out(
     made: list[Timeline] = []
     slice_of = tracks._slice
 
-    def spy(*given: object) -> Timeline:
-        made.append(slice_of(*given))  # type: ignore[arg-type]
-        return made[-1]
+    def spy(*given: object) -> tuple[Timeline, Excerpt | None]:
+        timeline, excerpt = slice_of(*given)  # type: ignore[arg-type]
+        made.append(timeline)
+        return timeline, excerpt
 
     monkeypatch.setattr(tracks, "_slice", spy)
     write(rundown)
     layers = [[placement.layer for placement in each.placements] for each in made]
     assert layers[3][:2] == [Layer.EARCON, Layer.SPEECH]
     assert {layer for each in layers for layer in each} == {Layer.EARCON, Layer.SPEECH}
+
+
+def _cut_of(manuscript: Manuscript, stage: Path) -> list[tuple[Timeline, Excerpt]]:
+    """Return the tracks that are cut out of the episode, where the others are mixed."""
+    found: list[tuple[Timeline, Excerpt]] = []
+
+    def cut(timeline: Timeline, excerpt: Excerpt, path: Path, tag: bytes) -> None:
+        found.append((timeline, excerpt))
+        manuscript.mix(timeline, path, tag)
+
+    write_tracks(stage, replace(manuscript, cut=cut))
+    return found
+
+
+def test_tracks_are_cut_out_of_the_episode_where_their_words_stand_alone(
+    manuscript_of: Callable[..., Manuscript], edition: Rundown, tmp_path: Path
+) -> None:
+    manuscript = manuscript_of(tmp_path, edition)
+    found = _cut_of(manuscript, tmp_path)
+    assert len(found) == len(tracks_of(manuscript)) == 4
+    spoken = {each.start_frames: each.cue for each in manuscript.timeline.speech}
+    for timeline, excerpt in found:
+        shift = excerpt.at_frames - excerpt.start_frames
+        assert all(spoken[each.start_frames - shift] == each.cue for each in timeline.speech)
+        assert excerpt.at_frames < timeline.speech[0].start_frames
+        assert timeline.speech[-1].end_frames < excerpt.end_frames < timeline.frames
+
+
+def test_a_track_whose_words_begin_under_the_ident_is_mixed_without_it(
+    manuscript_of: Callable[..., Manuscript],
+    edition: Rundown,
+    arrange: Callable[..., Timeline],
+    tmp_path: Path,
+) -> None:
+    timeline = arrange(edition)
+    ident, first, *rest = timeline.placements
+    longer = replace(ident, frames=first.start_frames + 1000 - ident.start_frames)
+    longer = replace(longer, sound=Clip(samples=np.ones(longer.frames, np.float32), rate_hz=44_100))
+    under = replace(timeline, placements=(longer, first, *rest))
+    found = _cut_of(manuscript_of(tmp_path, edition, under), tmp_path)
+    assert len(found) == 3
+    assert all(each.speech[0].cue != first.cue for each, _ in found)
 
 
 def test_a_section_is_labelled_where_its_first_words_do_not_say_what_it_is(

@@ -17,7 +17,7 @@ from audiobrief.episode.model import (
     Pictures,
     TranscriptLine,
 )
-from audiobrief.mix.model import Master, Placement, Timeline
+from audiobrief.mix.model import Excerpt, Master, Placement, Timeline
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import Show
 from audiobrief.story.model import Role
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Mix = Callable[[Timeline, Path, bytes], Master]
 """Writes a timeline as an MP3 file behind a preamble, as the episode itself was written."""
+
+Cut = Callable[[Timeline, Excerpt, Path, bytes], None]
+"""Writes the same where an excerpt of it is taken from the sound of the episode."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,8 @@ class Manuscript:
             and is not drawn anew.
         preamble: The tag before the sound: its length is where the MP3 frames begin.
         mix: Writes another timeline as an MP3.
+        cut: Writes one of which a part sounds as it does in the episode; None where the episode's
+            sound is not at hand.
         labels: Text -> its sound, for the tracks that do not say themselves what they are.
         remark: Is told what is less good in a companion, in a whole sentence.
     """
@@ -101,6 +106,7 @@ class Manuscript:
     cover: Cover | None = None
     preamble: bytes = b""
     mix: Mix = field(repr=False)
+    cut: Cut | None = field(repr=False, default=None)
     labels: Mapping[str, Placement] = field(default_factory=lambda: MappingProxyType({}))
     remark: Callable[[str], None] = field(repr=False, default=lambda _: None)
 

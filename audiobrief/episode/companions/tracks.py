@@ -19,7 +19,7 @@ from audiobrief.episode.id3 import track_tag
 from audiobrief.episode.model import Chapter, Companion, TranscriptLine, author_of
 from audiobrief.episode.transcript import transcript
 from audiobrief.errors import EpisodeError
-from audiobrief.mix.model import Layer, Placement, Timeline
+from audiobrief.mix.model import Excerpt, Layer, Placement, Timeline
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import Show
 from audiobrief.storage import slug
@@ -35,6 +35,9 @@ LEAD_MS: Final = 250
 GAP_MS: Final = 3_000
 """Between the last words of a track and the first of the next: "time to adjust to a new voice and
 a new topic" (Sheffield Talking News). The lead is a part of it."""
+
+EDGE_MS: Final = 20
+"""Silence around the words that is taken from the episode with them, where there is so much."""
 
 NAME_CHARS: Final = 40
 
@@ -83,8 +86,12 @@ def write_tracks(stage: Path, manuscript: Manuscript) -> Companion:
             number=number,
             count=len(tracks),
         )
-        part = _slice(manuscript.timeline, track, before, manuscript.labels.get(track.label))
-        manuscript.mix(part, stage / FOLDER / name, tag)
+        label = manuscript.labels.get(track.label)
+        part, excerpt = _slice(manuscript.timeline, track, before, label)
+        if manuscript.cut is not None and excerpt is not None:
+            manuscript.cut(part, excerpt, stage / FOLDER / name, tag)
+        else:
+            manuscript.mix(part, stage / FOLDER / name, tag)
         before = track.lines[-1].end_frames
         names.append(name)
     (stage / FOLDER / PLAYLIST).write_bytes(playlist(names))
@@ -171,10 +178,11 @@ def _letters(text: str) -> str:
 
 def _slice(
     timeline: Timeline, track: Track, before: int, label: Placement | None = None
-) -> Timeline:
+) -> tuple[Timeline, Excerpt | None]:
     """Return the timeline of a track: its words and the signs before them, lead and gap around.
 
-    The label comes first, with its pause after it.
+    The label comes first, with its pause after it. All behind it sounds as it does in the episode,
+    unless a sound that is left out is heard there too.
     """
     end = track.lines[-1].end_frames
     kept = [
@@ -192,7 +200,32 @@ def _slice(
     moved = (*opened, *(_moved(each, shift) for each in kept))
     last = max(each.end_frames for each in moved)
     gap = GAP_MS * timeline.rate_hz // 1000 - lead
-    return Timeline(rate_hz=timeline.rate_hz, placements=moved, frames=last + gap)
+    made = Timeline(rate_hz=timeline.rate_hz, placements=moved, frames=last + gap)
+    silent = first - max((each.end_frames for each in opened), default=0)
+    return made, _excerpt(timeline, kept, shift, silent_frames=min(silent, gap))
+
+
+def _excerpt(
+    timeline: Timeline, kept: Sequence[Placement], shift: int, *, silent_frames: int
+) -> Excerpt | None:
+    """Return where the kept placements are in the episode; None where others are heard with them.
+
+    Some of the silence around them is a part of it: a filter rings before a sound and behind it.
+    """
+    start, end = kept[0].start_frames, max(each.end_frames for each in kept)
+    free_from, free_to = 0, timeline.frames
+    for each in timeline.placements:
+        if each.layer is Layer.BED:
+            continue
+        if each.end_frames <= start:
+            free_from = max(free_from, each.end_frames)
+        elif each.start_frames >= end:
+            free_to = min(free_to, each.start_frames)
+        elif each.layer in _LEFT_OUT:
+            return None
+    edge = min(silent_frames, EDGE_MS * timeline.rate_hz // 1000)
+    start, end = max(free_from, start - edge), min(free_to, end + edge)
+    return Excerpt(at_frames=start + shift, start_frames=start, frames=end - start)
 
 
 def _moved(placement: Placement, frames: int) -> Placement:
