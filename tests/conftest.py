@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from audiobrief.episode import cover
 
 settings.register_profile(
     "house",
@@ -25,6 +28,14 @@ settings.load_profile("house")
 def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache of takes for the whole run, so that no sentence is spoken twice."""
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_once() -> Iterator[None]:
+    """Draw each cover once in the whole run; ``test_cover.py`` draws its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cover, "_drawing", functools.lru_cache(maxsize=64)(cover._drawing))
+        yield
 
 
 @pytest.fixture(autouse=True)

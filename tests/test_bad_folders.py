@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from audiobrief.feed.rss import write_feed
 from audiobrief.inspection import inspect
 from audiobrief.plan import Order
 from audiobrief.production import Made, make_episode
-from audiobrief.settings import Show
+from audiobrief.settings import Show, SoundSettings
 from audiobrief.story.model import Role
 
 BODY = "The ferry was late again on Tuesday, the office said in a statement at noon.\n"
@@ -29,6 +30,7 @@ SHOW = Show(
     owner_email="a@b.example",
     base_url="https://radio.example/pier/",
     voices=dict.fromkeys(Role, "tone"),
+    sounds=SoundSettings(ident=False, sting=False, sign_off=False, earcons=()),
 )
 TITLES = {
     "quotes": "“Ferry” is 'late' \"again\" & \\ again",
@@ -105,9 +107,21 @@ def test_files_of_others_are_left_alone() -> None:
     assert (show_folder / "2026-01-20-quay-is-closed" / "x").is_file()
 
 
+@pytest.fixture(scope="session")
+def ferry(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Made:
+    """Return an episode that was made in another folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOBRIEF_CACHE", str(shared_cache))
+        patch.chdir(tmp_path_factory.mktemp("ferry"))
+        made = _make(f"Ferry is late\n\n{BODY}")
+        return replace(made, folder=made.folder.resolve())
+
+
 @pytest.fixture
-def made() -> Made:
-    return _make(f"Ferry is late\n\n{BODY}")
+def made(ferry: Made) -> Made:
+    """Return the episode as if this test had made it."""
+    shutil.copytree(ferry.folder.parents[1], "out")
+    return replace(ferry, folder=Path(*ferry.folder.parts[-3:]))
 
 
 @pytest.mark.parametrize("name", ["episode.mp3", "transcript.vtt", "chapters.json"])

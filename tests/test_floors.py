@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-
-import pytest
 
 HOUSE: Final = Path(__file__).parents[1] / "audiobrief"
 
@@ -111,46 +110,49 @@ FILES: Final = sorted(
 )
 
 
-def _imports(name: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse((HOUSE / name).read_text(encoding="utf-8"))):
+@functools.cache
+def _imports(name: str) -> tuple[str, ...]:
+    tree = ast.parse((HOUSE / name).read_text(encoding="utf-8"))
+    found: list[str] = []
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name} has a relative import"
             assert node.module is not None
-            for alias in node.names:
-                yield f"{node.module}.{alias.name}"
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
+    return tuple(found)
+
+
+def _every_import() -> Iterator[tuple[str, str]]:
+    """Yield (file, what it imports)."""
+    return ((name, module) for name in FILES for module in _imports(name))
 
 
 def _room(name: str) -> str:
     return name.split("/", maxsplit=1)[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_imports_go_down_the_floors(name: str) -> None:
-    for module in _imports(name):
+def test_imports_go_down_the_floors() -> None:
+    for name, module in _every_import():
         parts = module.split(".")
         if parts[0] == "audiobrief" and parts[1] in FLOORS:
             assert FLOORS[parts[1]] <= FLOORS[_room(name)], f"{name} imports {module}"
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_stage_takes_from_another_stage_only_its_model(name: str) -> None:
+def test_a_stage_takes_from_another_stage_only_its_model() -> None:
     """Only those that join the stages, and the commands, call working parts of several of them."""
-    room = _room(name)
     joining = {"intake", "plan", "performance", "names", "production", "batch", "doctor", "cli"}
-    if room in {*joining, "inspection", "testing", "audition"}:
-        return
-    for module in _imports(name):
-        parts = module.split(".")
-        if parts[0] == "audiobrief" and parts[1] in FLOORS:
+    joining |= {"inspection", "testing", "audition"}
+    for name, module in _every_import():
+        room, parts = _room(name), module.split(".")
+        if room not in joining and parts[0] == "audiobrief" and parts[1] in FLOORS:
             own = parts[1] == room or parts[1] in FREE
             assert own or parts[2] == "model", f"{name} imports {module}"
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_foreign_library_has_one_room(name: str) -> None:
-    for module in _imports(name):
+def test_a_foreign_library_has_one_room() -> None:
+    for name, module in _every_import():
         library = module.split(".")[0]
         if library in sys.stdlib_module_names or library in {"audiobrief", "_typeshed"}:
             continue  # _typeshed is there for type checkers alone
@@ -158,14 +160,13 @@ def test_a_foreign_library_has_one_room(name: str) -> None:
         assert name.startswith(LODGERS[library]), f"{name} imports {library}"
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name.endswith("/model.py")])
-def test_models_need_the_standard_library_alone(name: str) -> None:
-    for module in _imports(name):
-        library = module.split(".")[0]
-        assert library == "audiobrief" or library in sys.stdlib_module_names, (name, module)
+def test_models_need_the_standard_library_alone() -> None:
+    for name, module in _every_import():
+        if name.endswith("/model.py"):
+            library = module.split(".")[0]
+            assert library == "audiobrief" or library in sys.stdlib_module_names, (name, module)
 
 
 def test_every_lodger_is_still_in_the_house() -> None:
     """A row that no file needs is a rule about nothing."""
-    used = {module.split(".")[0] for name in FILES for module in _imports(name)}
-    assert set(LODGERS) <= used
+    assert set(LODGERS) <= {module.split(".")[0] for _, module in _every_import()}

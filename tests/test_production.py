@@ -55,7 +55,9 @@ FILES = {
     "transcript.txt",
 }
 
-SHOW = Show(title="Coast News", voices=dict.fromkeys(Role, "tone"))
+# Without sounds of its own an episode is half as long, and these tests are about other things.
+QUIET = SoundSettings(ident=False, sting=False, sign_off=False, earcons=())
+SHOW = Show(title="Coast News", voices=dict.fromkeys(Role, "tone"), sounds=QUIET)
 
 
 def _story(text: str = STORY, name: str = "story.txt") -> str:
@@ -72,14 +74,32 @@ def _make(order: Order | None = None, *sources: str) -> Made:
     return make_episode(sources or (_story(),), order or _order())
 
 
+@pytest.fixture(scope="session")
+def coast(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Made:
+    """Return the episode of the story, as it was made in another folder."""
+    folder = tmp_path_factory.mktemp("coast")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOBRIEF_CACHE", str(shared_cache))
+        patch.chdir(folder)
+        made = _make()
+        return replace(made, folder=made.folder.resolve(), feed=made.feed.resolve())
+
+
+@pytest.fixture
+def made(coast: Made) -> Made:
+    """Return the episode of the story as if this test had made it."""
+    shutil.copytree(coast.folder.parent, "out/coast-news")
+    folder = Path("out/coast-news") / coast.folder.name
+    return replace(coast, folder=folder, feed=folder.parent / coast.feed.name)
+
+
 def _segments(made: Made) -> list[dict[str, Any]]:
     value = json.loads((made.folder / "segments.json").read_text(encoding="utf-8"))
     segments: list[dict[str, Any]] = value["segments"]
     return segments
 
 
-def test_all_files_are_there_and_the_feed_beside_them() -> None:
-    made = _make()
+def test_all_files_are_there_and_the_feed_beside_them(made: Made) -> None:
     assert made.folder == Path("out/coast-news/2026-05-04-ferry-returns-to-elm-harbor")
     names = {path.name for path in made.folder.iterdir()}
     (cover,) = names - FILES
@@ -90,8 +110,8 @@ def test_all_files_are_there_and_the_feed_beside_them() -> None:
     assert any(name.startswith("cover") and name.endswith(".jpg") for name in beside)
 
 
-def test_the_segments_are_the_story_in_order() -> None:
-    segments = _segments(_make())
+def test_the_segments_are_the_story_in_order(made: Made) -> None:
+    segments = _segments(made)
     roles = [segment["role"] for segment in segments]
     assert roles == [
         *["continuity", "headline", "continuity", "caption", "continuity"],
@@ -112,10 +132,9 @@ def _heard(path: Path) -> list[tuple[float, float]]:
     return list(zip(starts / rate, loud[[*ends, -1]] / rate, strict=True))
 
 
-def test_each_track_of_a_story_begins_with_its_label_and_the_episode_has_none() -> None:
-    plain = _make()
-    lines = (plain.folder / "transcript.txt").read_bytes()
-    sound = _heard(plain.folder / "episode.mp3")
+def test_each_track_of_a_story_begins_with_its_label_and_the_episode_has_none(made: Made) -> None:
+    lines = (made.folder / "transcript.txt").read_bytes()
+    sound = _heard(made.folder / "episode.mp3")
     with_tracks = _order(show=replace(SHOW, companions=("tracks",)))
     made = _make(with_tracks)
     assert not made.unchanged
@@ -173,39 +192,36 @@ def test_labels_are_spoken_where_tracks_are_asked_for_and_nowhere_else(
     assert {"Opening", "Headline", "Story"} <= set(spoken)
 
 
-def test_an_unchanged_story_is_not_made_again() -> None:
-    first = _make()
-    stamp = (first.folder / "episode.mp3").stat().st_mtime_ns
+def test_an_unchanged_story_is_not_made_again(made: Made) -> None:
+    stamp = (made.folder / "episode.mp3").stat().st_mtime_ns
     again = _make()
     assert again.unchanged
-    assert not first.unchanged
+    assert not made.unchanged
     assert (again.folder / "episode.mp3").stat().st_mtime_ns == stamp
 
 
-def test_cold_warm_and_rebuilt_are_the_same_bytes() -> None:
-    sound = (_make().folder / "episode.mp3").read_bytes()
+def test_cold_warm_and_rebuilt_are_the_same_bytes(made: Made) -> None:
+    sound = (made.folder / "episode.mp3").read_bytes()
     for order in (_order(rebuild=True), _order(rebuild=True, cached=False, threads=1)):
         assert (_make(order).folder / "episode.mp3").read_bytes() == sound
 
 
-def test_a_damaged_episode_is_made_again() -> None:
-    made = _make()
+def test_a_damaged_episode_is_made_again(made: Made) -> None:
     (made.folder / "episode.mp3").write_bytes(b"cut")
     assert not _make().unchanged
     (made.folder / "transcript.vtt").unlink()
     assert not _make().unchanged
 
 
-def test_a_corrected_story_replaces_its_episode_and_keeps_its_date() -> None:
-    first = _make()
+def test_a_corrected_story_replaces_its_episode_and_keeps_its_date(made: Made) -> None:
     later = _order(date=first_date("2026-06-01"))
     second = _make(later, _story(STORY.replace("two years", "three years")))
-    assert second.folder == first.folder
+    assert second.folder == made.folder
     record = json.loads((second.folder / "episode.json").read_text(encoding="utf-8"))
     assert record["published"].startswith("2026-05-04")
     assert record["modified"].startswith("2026-06-01")
     assert "May 4, 2026" in _segments(second)[0]["print_text"]
-    assert len([path for path in first.folder.parent.iterdir() if path.is_dir()]) == 1
+    assert len([path for path in made.folder.parent.iterdir() if path.is_dir()]) == 1
 
 
 def test_a_changed_headline_of_the_same_page_is_the_same_episode() -> None:
@@ -235,14 +251,13 @@ def test_an_edition_is_one_episode_and_another_one_each_day() -> None:
     assert _make(later, _story(), other).folder != made.folder
 
 
-def test_an_edited_rundown_goes_back_in_and_stays_the_same_episode() -> None:
-    first = _make()
-    record = json.loads((first.folder / "episode.json").read_text(encoding="utf-8"))
+def test_an_edited_rundown_goes_back_in_and_stays_the_same_episode(made: Made) -> None:
+    record = json.loads((made.folder / "episode.json").read_text(encoding="utf-8"))
     rundown = record["rundown"]
     rundown["items"][0]["cues"][0]["spoken_text"] = "The ferry is back at Elm Harbor"
     Path("rundown.json").write_text(json.dumps(rundown), encoding="utf-8")
     second = _make(_order(allow_unfaithful=True), "rundown.json")
-    assert second.folder == first.folder
+    assert second.folder == made.folder
     assert _segments(second)[1]["spoken_text"] == "The ferry is back at Elm Harbor"
     assert _segments(second)[1]["print_text"] == "Ferry Returns to Elm Harbor"
 
@@ -263,11 +278,12 @@ def test_the_edited_rundown_of_an_edition_is_the_same_episode_another_day() -> N
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_rundown_is_known_however_an_editor_saved_it(encoding: str) -> None:
+def test_a_rundown_is_known_however_an_editor_saved_it(encoding: str, made: Made) -> None:
     """Once read aloud, as "quote pause after ms quote": its keys had been sorted by an editor."""
-    text = json.dumps(_rundown_of(_make()), sort_keys=True, ensure_ascii=False)
+    text = json.dumps(_rundown_of(made), sort_keys=True, ensure_ascii=False)
     Path("rundown.json").write_text(text, encoding=encoding)
-    assert _make(None, "rundown.json").folder.is_dir()
+    planned = plan(["rundown.json"], _order())
+    assert (planned.stories, planned.place.folder) == ((), made.folder)
 
 
 @pytest.mark.parametrize(
@@ -285,19 +301,20 @@ def test_json_is_never_read_aloud(name: str, content: str) -> None:
 
 
 def test_a_story_that_begins_with_a_bracket_is_a_story() -> None:
-    assert _make(None, _story("[Updated] " + STORY.partition("\n\n")[2])).folder.is_dir()
+    (story,) = plan([_story("[Updated] " + STORY.partition("\n\n")[2])], _order()).stories
+    assert story.headline == "[Updated] Ferry Returns to Elm Harbor"
 
 
-def test_the_parts_of_an_edited_rundown_can_be_left_out_with_their_labels() -> None:
-    Path("rundown.json").write_text(json.dumps(_rundown_of(_make())), encoding="utf-8")
-    made = _make(_order(leave_out=frozenset({Role.CAPTION})), "rundown.json")
-    texts = [segment["print_text"] for segment in _segments(made)]
+def test_the_parts_of_an_edited_rundown_can_be_left_out_with_their_labels(made: Made) -> None:
+    Path("rundown.json").write_text(json.dumps(_rundown_of(made)), encoding="utf-8")
+    segments = _segments(_make(_order(leave_out=frozenset({Role.CAPTION})), "rundown.json"))
+    texts = [segment["print_text"] for segment in segments]
     assert not {"Photo caption:", "End of caption."} & set(texts)
-    assert "caption" not in {segment["role"] for segment in _segments(made)}
+    assert "caption" not in {segment["role"] for segment in segments}
 
 
+@pytest.mark.usefixtures("made")
 def test_a_date_that_is_not_taken_is_told() -> None:
-    _make()
     remarks = _make(_order(date=first_date("2026-06-01"))).remarks
     assert any("2026-05-04" in remark for remark in remarks)
     assert not any("first publication" in remark for remark in _make(_order(date=None)).remarks)
@@ -309,11 +326,17 @@ def test_a_voice_that_is_not_there_is_told_with_its_role_even_if_nobody_needs_it
         _make(_order(show=replace(SHOW, voices=voices)))
 
 
-def test_what_decides_the_sound_decides_whether_it_is_made_again() -> None:
-    _make()
-    assert not _make(_order(fallback=False)).unchanged
-    assert not _make(_order(show=replace(SHOW, loudness_lufs=-19.0))).unchanged
-    assert not _make(_order(show=replace(SHOW, sounds=SoundSettings(ident=False)))).unchanged
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"fallback": False},
+        {"show": replace(SHOW, loudness_lufs=-19.0)},
+        {"show": replace(SHOW, sounds=replace(QUIET, sign_off=True))},
+    ],
+)
+@pytest.mark.usefixtures("made")
+def test_what_decides_the_sound_decides_whether_it_is_made_again(order: dict[str, Any]) -> None:
+    assert not _make(_order(**order)).unchanged
 
 
 @pytest.mark.parametrize(
@@ -339,50 +362,51 @@ def test_sound_that_is_less_good_than_it_could_be_is_told(
     assert [told in remark for remark in found] == [True] if told else not found
 
 
+@pytest.mark.usefixtures("made")
 def test_a_first_date_set_by_another_process_in_the_meantime_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Two machines' clocks, one show: the date that subscribers saw first must not change."""
-    planned = plan([_story()], _order())
-    _make()
+    planned = plan([_story()], replace(_order(), output=Path("another")))
     later = replace(planned.place, published=planned.place.published.replace(year=2027))
     monkeypatch.setattr(
         "audiobrief.production.plan", lambda *_a, **_n: replace(planned, place=later)
     )
-    made = _make()
-    record = json.loads((made.folder / "episode.json").read_text(encoding="utf-8"))
+    again = _make()
+    record = json.loads((again.folder / "episode.json").read_text(encoding="utf-8"))
     assert record["published"].startswith("2026-05-04")
 
 
-def test_a_rundown_and_a_story_together_are_refused() -> None:
-    made = _make()
+def test_a_rundown_and_a_story_together_are_refused(made: Made) -> None:
     record = json.loads((made.folder / "episode.json").read_text(encoding="utf-8"))
     Path("rundown.json").write_text(json.dumps(record["rundown"]), encoding="utf-8")
     with pytest.raises(SettingsError, match="alone"):
         _make(_order(edition="Both"), "rundown.json", _story())
 
 
-def test_what_was_left_out_is_told_in_the_record() -> None:
-    record = json.loads((_make().folder / "episode.json").read_text(encoding="utf-8"))
+def test_what_was_left_out_is_told_in_the_record(made: Made) -> None:
+    record = json.loads((made.folder / "episode.json").read_text(encoding="utf-8"))
     assert {"item": 0, "text": "Local News", "role": "section", "reason": "not read by policy"} in [
         dict(each) for each in record["dropped"]
     ]
 
 
+@pytest.mark.usefixtures("made")
 def test_a_second_story_joins_the_feed() -> None:
-    _make()
-    made = _make(None, _story(STORY.replace("Ferry Returns", "Bus Returns")))
-    assert made.feed.read_text(encoding="utf-8").count("<item>") == 2
+    second = _make(None, _story(STORY.replace("Ferry Returns", "Bus Returns")))
+    assert second.feed.read_text(encoding="utf-8").count("<item>") == 2
 
 
-def test_without_a_published_address_make_says_so_once() -> None:
-    assert sum("base_url" in remark for remark in _make().remarks) == 1
+def test_without_a_published_address_make_says_so_once(made: Made) -> None:
+    assert sum("base_url" in remark for remark in made.remarks) == 1
     published = replace(SHOW, base_url="https://example.org/podcast/", owner_email="a@example.org")
     assert not _make(_order(show=published)).remarks
 
 
 @pytest.mark.parametrize("step", ["mixdown", "publish", "preamble"])
-def test_a_failure_at_any_step_leaves_nothing(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_at_any_step_leaves_nothing(
+    step: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     """A disk that fills up in the middle must not leave half an episode in the feed's folder."""
     room = "mix.delivery" if step == "mixdown" else "episode.publish"
 
@@ -394,7 +418,8 @@ def test_a_failure_at_any_step_leaves_nothing(step: str, monkeypatch: pytest.Mon
         with pytest.raises(EpisodeError, match="No space left"):
             _make()
     assert not list(Path("out").rglob("*.*"))
-    made = _make()
+    shutil.rmtree("out", ignore_errors=True)
+    made = request.getfixturevalue("made")
     before = {path.name: path.read_bytes() for path in made.folder.iterdir()}
     with monkeypatch.context() as patch:
         patch.setattr(f"audiobrief.{room}.{step}", full)

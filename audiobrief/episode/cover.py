@@ -81,8 +81,8 @@ def cover(show: Show) -> Cover:
     Raises:
         SettingsError: The artwork is no picture that directories accept; the sentence says why.
     """
-    picture = _drawn(show.title) if show.artwork is None else _artwork(show.artwork)
-    return _cover(picture, name=cover_name(show), alt=cover_alt(show))
+    jpegs = _drawing(show.title) if show.artwork is None else _jpegs(_artwork(show.artwork))
+    return Cover(name=cover_name(show), jpeg=jpegs[0], small_jpeg=jpegs[1], alt=cover_alt(show))
 
 
 def episode_cover(show: Show, title: str) -> Cover | None:
@@ -94,20 +94,28 @@ def episode_cover(show: Show, title: str) -> Cover | None:
         return None
     words = " ".join(title.split()) or show.title
     digest = hashlib.sha256(f"{_DRAWING}\0{show.title}\0{words}".encode(errors="replace"))
-    return _cover(
-        _drawn(words, show.title),
+    jpeg, small_jpeg = _drawing(words, show.title)
+    return Cover(
         name=f"cover-{digest.hexdigest()[:10]}.jpg",
+        jpeg=jpeg,
+        small_jpeg=small_jpeg,
         alt=f"{words}. {cover_alt(show)}",
     )
 
 
-def _cover(picture: Image.Image, *, name: str, alt: str) -> Cover:
+def _drawing(title: str, show_title: str = "") -> tuple[bytes, bytes]:
+    """Return a drawn cover as JPEG, for the feed and for the tags."""
+    return _jpegs(_drawn(title, show_title))
+
+
+def _jpegs(picture: Image.Image) -> tuple[bytes, bytes]:
+    """Return the picture as JPEG, for the feed and for the tags."""
     factor, rest = divmod(picture.width, TAG_PX)
     if rest:
         small = picture.resize((TAG_PX, TAG_PX), Image.Resampling.LANCZOS)
     else:
         small = picture.reduce(factor)  # Ten times as quick, and as good for whole factors.
-    return Cover(name=name, jpeg=_light(picture), small_jpeg=_jpeg(small), alt=alt)
+    return _light(picture), _jpeg(small)
 
 
 def _light(picture: Image.Image) -> bytes:

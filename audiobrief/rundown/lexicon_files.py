@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import tomllib
@@ -34,9 +35,15 @@ def load_lexicon(paths: Iterable[Path]) -> Lexicon:
         SettingsError: A file cannot be read, is no TOML, or has a row that is wrong; the sentence
             names file, row, key and value.
     """
+    return _joined(tuple((path, _text(path)) for path in paths))
+
+
+@functools.lru_cache(maxsize=4)
+def _joined(files: tuple[tuple[Path, str], ...]) -> Lexicon:
+    """Return the rows of files by name and text; all episodes of a wire are made by the same."""
     kept: dict[_Key, Entry] = {}
-    for path in paths:
-        for entry in _read(path):
+    for path, text in files:
+        for entry in _entries(path, text):
             kept.setdefault(entry.key, entry)
     return Lexicon(entries=tuple(kept.values()))
 
@@ -203,10 +210,6 @@ def _text(path: Path) -> str:
         raise SettingsError(
             f"The lexicon {path} is not a TOML file: it is not in UTF-8; save it so."
         ) from error
-
-
-def _read(path: Path) -> Iterator[Entry]:
-    yield from _entries(path, _text(path))
 
 
 def _entries(path: Path, text: str) -> Iterator[Entry]:

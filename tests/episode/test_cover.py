@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from audiobrief.episode import cover as room
 from audiobrief.episode.cover import (
     MAX_BYTES,
     MIN_CONTRAST,
@@ -19,6 +20,12 @@ from audiobrief.errors import SettingsError
 from audiobrief.settings import Show
 
 TITLES = ["Pier Talk", "日本のニュース", "A" * 300, "The Harbour City Evening News for Everybody"]
+
+
+@pytest.fixture(autouse=True)
+def _drawn_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no cover be one that another test has drawn."""
+    monkeypatch.setattr(room, "_drawing", lambda *titles: room._jpegs(room._drawn(*titles)))
 
 
 def _opened(content: bytes) -> Image.Image:

@@ -388,15 +388,16 @@ LONG = (
 
 @pytest.mark.parametrize("piece", LONG)
 @pytest.mark.timeout(20)
-def test_a_long_line_is_spoken_in_linear_time(piece: str) -> None:
-    """The time-out is the judge: a quadratic rule would need a minute, a linear one a moment."""
-    assert "  " not in speakable(piece * (20_000 // len(piece)))
+def test_a_long_line_is_spoken_in_time(piece: str) -> None:
+    """The time-out is the judge: of worse than quadratic rules here, of quadratic ones below."""
+    assert "  " not in speakable(piece * (4_000 // len(piece)))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", LONG)
 @pytest.mark.timeout(60)
 def test_a_very_long_line_is_spoken_in_linear_time(piece: str) -> None:
+    """A quadratic rule would need minutes, a linear one a moment."""
     assert "  " not in speakable(piece * (100_000 // len(piece)) + " $5 million bridge")
 
 
