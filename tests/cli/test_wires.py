@@ -37,6 +37,13 @@ def _make(*arguments: str) -> Result:
     return _run("make", "--voice", "tone", *arguments)
 
 
+@pytest.fixture(autouse=True)
+def _without_sounds() -> None:
+    """Let episodes be short: the sounds of a show are not what is looked at here."""
+    sounds = "[sounds]\nident = false\nsting = false\nsign_off = false\nearcons = []"
+    Path("show.toml").write_text(sounds, encoding="utf-8")
+
+
 @pytest.fixture
 def wire() -> str:
     Path("wire.xml").write_text(_wire(ITEMS + EMPTY), encoding="utf-8")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiobrief.episode.id3 import ChapterTag, Tags, plain, read_tags, tag_bytes
@@ -125,6 +125,7 @@ def test_titles_in_any_script_are_read_back(title: str, tmp_path: Path) -> None:
     assert found.chapters[0][1].title == title
 
 
+@settings(max_examples=25)
 @given(text=st.text(max_size=200))
 def test_any_text_can_stand_in_every_frame(text: str, tmp_path: Path) -> None:
     tags = replace(TAGS, title=text, artist=text, description=text, transcript=text, guid=text)

@@ -51,7 +51,7 @@ def test_loudness_and_peak_of_an_edition_of_two_voices(
     read: Read,
     target_lufs: float,
 ) -> None:
-    rundown = make_rundown(2, sentences=6)
+    rundown = make_rundown(2, sentences=3)
     item_of = rundown.item_of()
     takes = [
         make_take(cue, ms=2_600, level=0.8, pitch_hz=185.0, voice="second", rate_hz=22_050)

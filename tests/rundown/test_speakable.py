@@ -36,6 +36,11 @@ PLAIN_SENTENCES = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _own_folder() -> None:
+    """Make no folder for each of these thousands of tests: none of them writes a file."""
+
+
 def news(name: str) -> Iterator[tuple[str, str]]:
     for line in (DATA / name).read_text(encoding="utf-8").splitlines():
         written, spoken = line.split("\t")

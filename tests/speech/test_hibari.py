@@ -79,13 +79,14 @@ def test_it_says_what_the_package_would_say() -> None:
 
 def test_a_long_sentence_is_cut_at_clauses_and_wholly_spoken() -> None:
     clause = "and several hundred people gathered near the old square"
-    text = f"People came, {', '.join([clause] * 60)}."
+    text = f"People came, {', '.join([clause] * 24)}."
     clip, marks = find_engine("hibari").speak(_asked(text))
     assert len(marks) == len(text.split())
-    assert clip.frames / clip.rate_hz > 100
+    assert clip.frames / clip.rate_hz > 40
     voice = find_engine("hibari")._voice("heart")  # type: ignore[attr-defined]  # the adapter's own
     (sentence,) = voice.speller.sentences(_asked(text))
     chunks = list(cut(sentence))
+    assert len(chunks) > 1
     assert [word for chunk in chunks for word in chunk] == list(sentence)
     assert all(chunk[-1].phonemes[-1] in ",." for chunk in chunks)
     assert all(sum(len(w.phonemes) + 1 for w in c) <= MAX_PHONEMES for c in chunks)

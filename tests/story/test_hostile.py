@@ -16,7 +16,7 @@ from audiobrief.story.plain import read_plain
 from audiobrief.story.sources import story_of
 from tests.story.hostile import PAGES, PROSE, TEXTS, Maker, documents
 
-SMALL = 8_000
+SMALL = 4_000
 """Bytes of each document here; benchmarks/hostile.py reads megabytes of them."""
 
 
