@@ -122,6 +122,15 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
         yield
 
 
+def size_in_words(length_bytes: int) -> str:
+    """Return a number of bytes as one says it: "77.7 gigabytes"."""
+    for unit, size in (("gigabyte", 1_000_000_000), ("megabyte", 1_000_000), ("kilobyte", 1000)):
+        if length_bytes >= size:
+            figure = f"{length_bytes / size:.1f}".removesuffix(".0")
+            return f"{figure} {unit}{'' if figure == '1' else 's'}"
+    return f"{length_bytes} byte{'' if length_bytes == 1 else 's'}"
+
+
 def cache_folder() -> Path:
     """Return the folder for takes: ``$AUDIOBRIEF_CACHE``, else the user's cache folder."""
     stated = os.environ.get("AUDIOBRIEF_CACHE")

@@ -15,6 +15,7 @@ from audiobrief.storage import (
     cache_folder,
     folder_replaced,
     one_at_a_time,
+    size_in_words,
     slug,
     write_atomically,
 )
@@ -131,6 +132,21 @@ def test_two_processes_take_turns(tmp_path: Path) -> None:
         each.join(60)
     assert log.read_text(encoding="utf-8").split() == ["in", "out", "in", "out"]
     assert not (tmp_path / "show").exists()
+
+
+@pytest.mark.parametrize(
+    ("length_bytes", "told"),
+    [
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (2_040_000, "2 megabytes"),
+        (999_900_000, "999.9 megabytes"),
+        (1_000_000_000, "1 gigabyte"),
+        (77_721_800_000, "77.7 gigabytes"),
+    ],
+)
+def test_sizes_are_told_in_the_unit_that_one_would_say(length_bytes: int, told: str) -> None:
+    assert size_in_words(length_bytes) == told
 
 
 def test_the_cache_can_be_put_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

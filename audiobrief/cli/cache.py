@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from audiobrief.storage import size_in_words
+
 
 @click.command()
 @click.option("--clear", is_flag=True, help="Delete all takes; they are spoken anew when needed.")
@@ -39,17 +41,9 @@ def cache(*, clear: bool, verify: bool, as_json: bool) -> None:
     for name, value in facts.items():
         label, told = name.replace("_", " "), str(value)
         if isinstance(value, int) and "bytes" in name:
-            label, told = _SIZES[name], _size(value)
+            label, told = _SIZES[name], size_in_words(value)
         click.echo(f"{label.capitalize()}: {told}")
 
 
 _SIZES: Final = {"bytes": "size", "limit_bytes": "limit", "deleted_bytes": "deleted size"}
 """Fact -> its label where its size is told in words."""
-
-
-def _size(count: int) -> str:
-    """Return a number of bytes as one says it."""
-    for unit, size in (("gigabytes", 1_000_000_000), ("megabytes", 1_000_000), ("kilobytes", 1000)):
-        if count >= size:
-            return f"{count / size:.3g} {unit}"
-    return f"{count} bytes"

@@ -46,6 +46,7 @@ def stick(
     """
     from audiobrief.episode.companions.tracks import PLAYLIST
     from audiobrief.episode.stick import copies, episodes_in, write_stick
+    from audiobrief.storage import size_in_words
 
     def say(told: str) -> None:
         if not quiet:
@@ -54,6 +55,6 @@ def stick(
     done = write_stick(copies(episodes_in(folders, newest)), target, replace=replace, progress=say)
     click.echo(target / PLAYLIST)
     say(
-        f"Tracks: {len(done.names)}. Size: {done.length_bytes / 1_000_000:.1f} MB. Free on the"
-        f" stick: {done.free_bytes / 1_000_000:.1f} MB. Deleted: {len(done.deleted)}."
+        f"Tracks: {len(done.names)}. Size: {size_in_words(done.length_bytes)}. Free on the"
+        f" stick: {size_in_words(done.free_bytes)}. Deleted: {len(done.deleted)}."
     )

@@ -16,6 +16,7 @@ from typing import Final
 from audiobrief.episode.companions.tracks import MAX_TRACKS, PLAYLIST, playlist
 from audiobrief.episode.model import EPISODE_FILE, Episode, episode_folders, read_episode
 from audiobrief.errors import EpisodeError
+from audiobrief.storage import size_in_words
 
 WRITTEN: Final = "audiobrief.txt"
 """Names what was written here, a file a line, so that nothing of others is ever deleted."""
@@ -195,14 +196,10 @@ def _require_space(target: Path, every: Iterable[Copy], old: Iterable[Path]) -> 
     free = shutil.disk_usage(target).free + sum(_on_stick(each.stat().st_size) for each in old)
     if needed > free:
         raise EpisodeError(
-            f"The tracks need {_megabytes(needed)}, and {target} has {_megabytes(free)} free; "
-            "nothing was written. Take fewer episodes with --newest, or another stick."
+            f"The tracks need {size_in_words(needed)}, and {target} has {size_in_words(free)}"
+            " free; nothing was written. Take fewer episodes with --newest, or another stick."
         )
 
 
 def _on_stick(length_bytes: int) -> int:
     return -(-length_bytes // CLUSTER_BYTES) * CLUSTER_BYTES
-
-
-def _megabytes(length_bytes: int) -> str:
-    return f"{length_bytes / 1_000_000:.1f} MB"

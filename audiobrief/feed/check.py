@@ -21,7 +21,7 @@ from audiobrief.errors import EpisodeError, FeedError
 from audiobrief.feed.elements import ITUNES, NAMESPACES, PODCAST, value
 from audiobrief.feed.identity import SHOW_FILE, read_identity
 from audiobrief.feed.moments import moment
-from audiobrief.feed.named import SOUNDS, Named, content_problems, files_of
+from audiobrief.feed.named import SOUNDS, Named, base_of, content_problems, files_of
 from audiobrief.feed.rules import channel_problems, item_problems, shown, text
 from audiobrief.findings import Finding, Problem, finding, in_order
 
@@ -146,17 +146,6 @@ def _disclosure(channel: etree._Element) -> Iterator[Problem]:
 def _sound_of(item: etree._Element) -> str:
     enclosure = item.find("enclosure")
     return "" if enclosure is None else enclosure.get("url", "")
-
-
-def base_of(channel: etree._Element) -> str:
-    """Return the address of the folder in which the feed lies, or ``""``."""
-    own = channel.find("atom:link[@rel='self']", dict(NAMESPACES))
-    cover = channel.find("itunes:image", dict(NAMESPACES))
-    for element in (own, cover):
-        base = "" if element is None else element.get("href", "").rpartition("/")[0]
-        if base:
-            return f"{base}/"
-    return ""
 
 
 def _local_files(path: Path, channel: etree._Element) -> Iterator[Finding]:

@@ -56,9 +56,14 @@
         <xsl:for-each select="podcast:transcript[@type='text/html']">
           <li><a href="{@url}">Transcript</a></li>
         </xsl:for-each>
-        <xsl:if test="link">
-          <li><a href="{link}">Printed story</a></li>
-        </xsl:if>
+        <xsl:choose>
+          <xsl:when test="starts-with(link, substring-before(../atom:link[@rel='self']/@href, 'feed.xml'))">
+            <li><a href="{link}">Page of the episode</a></li>
+          </xsl:when>
+          <xsl:when test="link">
+            <li><a href="{link}">Printed story</a></li>
+          </xsl:when>
+        </xsl:choose>
         <li><a href="{enclosure/@url}">Sound file</a></li>
       </ul>
     </article>

@@ -31,8 +31,8 @@ def add_item(channel: etree._Element, show: Show, episode: Episode) -> None:
         length=str(enclosure.length_bytes),
         type=enclosure.media_type,
     )
-    if episode.address:
-        add(item, "link", episode.address)
+    if link := episode.address or _page(show, episode, folder):
+        add(item, "link", link)
     add(item, "description", plain_notes(episode))
     add(item, "content:encoded").text = etree.CDATA(html_notes(episode))
     _itunes(item, show, episode, folder)
@@ -42,6 +42,13 @@ def add_item(channel: etree._Element, show: Show, episode: Episode) -> None:
         url = folder + quote(episode.chapters_path)
         add(item, "podcast:chapters", url=url, type="application/json+chapters")
     _podcasting(item, show, episode, folder)
+
+
+def _page(show: Show, episode: Episode, folder: str) -> str:
+    """Return the address of the episode's own page, where it has one that can be reached."""
+    own = (each.path for each in episode.companions if each.form == "page")
+    path = next(own, "")
+    return folder + quote(path) if show.base_url and path else ""
 
 
 def _itunes(item: etree._Element, show: Show, episode: Episode, folder: str) -> None:

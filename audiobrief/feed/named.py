@@ -32,6 +32,8 @@ _ADDRESSES: Final = (
 SOUNDS: Final = frozenset({"enclosure", "podcast:source"})
 """Elements that name a sound."""
 
+_OWN_PAGE: Final = "/index.html"
+
 _WEB: Final = ("http://", "https://")
 
 
@@ -54,9 +56,21 @@ class Named:
     duration_ms: int | None
 
 
+def base_of(channel: etree._Element) -> str:
+    """Return the address of the folder in which the feed lies, or ``""``."""
+    own = channel.find("atom:link[@rel='self']", dict(NAMESPACES))
+    cover = channel.find("itunes:image", dict(NAMESPACES))
+    for element in (own, cover):
+        base = "" if element is None else element.get("href", "").rpartition("/")[0]
+        if base:
+            return f"{base}/"
+    return ""
+
+
 def files_of(channel: etree._Element, newest: int | None = None) -> Iterator[Named]:
     """Yield the files of the channel and of its first items, each address once."""
     seen: set[str] = set()
+    base = base_of(channel)
     for parent in (channel, *channel.findall("item")[:newest]):
         duration_ms = _duration_ms(parent)
         for element, attribute in _ADDRESSES:
@@ -72,6 +86,16 @@ def files_of(channel: etree._Element, newest: int | None = None) -> Iterator[Nam
                     length=found.get("length") if element == "enclosure" else None,
                     duration_ms=duration_ms,
                 )
+        page = text(parent, "link")
+        # The page of a story is its publisher's; one beside the feed was made with it.
+        if parent is not channel and base and page.startswith(base) and page.endswith(_OWN_PAGE):
+            yield Named(
+                element="link",
+                address=page,
+                media_type="text/html",
+                length=None,
+                duration_ms=duration_ms,
+            )
         for other in parent.findall("podcast:alternateEnclosure", dict(NAMESPACES)):
             for source in other.findall("podcast:source", dict(NAMESPACES)):
                 address = source.get("uri", "").strip()

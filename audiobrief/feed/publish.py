@@ -19,9 +19,9 @@ from urllib.parse import unquote
 
 from audiobrief.episode.model import EPISODE_FILE, companion_files, cover_name, read_episode
 from audiobrief.errors import FeedError, SettingsError
-from audiobrief.feed.check import base_of, read_feed
+from audiobrief.feed.check import read_feed
 from audiobrief.feed.identity import FEED_FILE
-from audiobrief.feed.named import files_of
+from audiobrief.feed.named import base_of, files_of
 from audiobrief.feed.rss import STYLES
 from audiobrief.settings import Show
 from audiobrief.storage import one_at_a_time

@@ -10,8 +10,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from audiobrief.episode.model import EPISODE_FILE
-from audiobrief.feed.check import base_of, read_feed
+from audiobrief.feed.check import read_feed
 from audiobrief.feed.elements import NAMESPACES
+from audiobrief.feed.named import base_of
 from audiobrief.feed.rules import text
 
 Place = Callable[[str], Path | None]

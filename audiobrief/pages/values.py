@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,9 @@ _TRANSCRIPT_NAMES: Final = MappingProxyType({"text/html": "transcript", "text/pl
 """Media type -> key of its name; the others are timed texts."""
 
 _FOR_PROGRAMS: Final = frozenset({"text/vtt", "application/x-subrip", "application/json"})
+
+_FORM_AT_END: Final = re.compile(r"\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09]$")
+"""Such as "(EPUB)" in the title of a book, in either kind of brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,12 @@ def iso_duration(duration_ms: int) -> str:
 
 
 def file_size(length_bytes: int) -> str:
-    """Return a size as it is shown: whole kilobytes or megabytes."""
-    if length_bytes < 1_000_000:
+    """Return a size as it is shown: whole kilobytes or megabytes, tenths of a gigabyte."""
+    if length_bytes < 999_500:
         return f"{max(1, round(length_bytes / 1000))} kB"
-    return f"{round(length_bytes / 1_000_000)} MB"
+    if length_bytes < 999_500_000:
+        return f"{round(length_bytes / 1_000_000)} MB"
+    return f"{length_bytes / 1_000_000_000:.1f} GB"
 
 
 def downloads(  # noqa: PLR0913, what a list of files is made of
@@ -110,32 +116,67 @@ def downloads(  # noqa: PLR0913, what a list of files is made of
         of_the_most_use: Whether timed texts are left out, which are for programs.
     """
     return [
-        {
-            "href": base + quote(path),
-            "title": title,
-            "form": path.rpartition(".")[2].upper(),
-            "size": _size(folder / path) if whole else "",
-            "media_type": media_type,
-            "whole": whole,
-            "of": of,
-        }
-        for path, title, media_type, whole in _offered(episode, ui)
-        if not of_the_most_use or media_type not in _FOR_PROGRAMS
+        _file(each, base, folder, of)
+        for each in _offered(episode, ui)
+        if not of_the_most_use or each.media_type not in _FOR_PROGRAMS
     ]
 
 
-def _offered(episode: Episode, ui: Words) -> Iterator[tuple[str, str, str, bool]]:
-    """Yield path, title, media type, and whether it is one whole file, of each form."""
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A file that is offered.
+
+    Attributes:
+        path: The file, relative to the episode's folder.
+        title: What it is.
+        media_type: Of the file.
+        whole: Whether it is of use by itself, on the disk of a listener.
+        parts: Files that are loaded with it.
+    """
+
+    path: str
+    title: str
+    media_type: str
+    whole: bool = True
+    parts: tuple[str, ...] = ()
+
+
+def _offered(episode: Episode, ui: Words) -> Iterator[_Offer]:
     for sound in (episode.enclosure, *episode.variants):
         title = ui.page["sound_file"] + (f": {sound.title}" if sound.title else "")
-        yield sound.path, title, sound.media_type, True
+        yield _Offer(sound.path, title, sound.media_type)
     for each in episode.companions:
-        if each.form != "page":
-            yield each.path, each.title, each.media_type, not each.parts
+        if each.form == "tracks":
+            yield _Offer(each.path, each.title, each.media_type, whole=False, parts=each.parts)
+        elif each.form != "page":
+            yield _Offer(each.path, each.title, each.media_type)
+        if each.form == "braille":
+            # Displays that make their own braille take the text.
+            yield from (_Offer(path, each.title, each.media_type) for path in each.parts)
     for path, media_type in episode.transcripts:
         title = ui.page[_TRANSCRIPT_NAMES.get(media_type, "timed_text")]
-        yield path, title, media_type, media_type != "text/html"
+        yield _Offer(path, title, media_type, whole=media_type != "text/html")
 
 
-def _size(path: Path) -> str:
-    return file_size(path.stat().st_size) if path.is_file() else ""
+def _file(offer: _Offer, base: str, folder: Path, of: str) -> dict[str, Any]:
+    """Return a file as the macro shows it; a form that its title ends with is told once."""
+    form = offer.path.rpartition(".")[2].upper()
+    named = _FORM_AT_END.search(offer.title)
+    if named:
+        form = form if named[1] == form else f"{named[1]}, {form}"
+    return {
+        "href": base + quote(offer.path),
+        "title": _FORM_AT_END.sub("", offer.title),
+        "form": form,
+        "size": _size([folder / path for path in (offer.path, *offer.parts)]),
+        "media_type": offer.media_type,
+        "whole": offer.whole,
+        "of": of,
+    }
+
+
+def _size(paths: Sequence[Path]) -> str:
+    """Return the size of files together; ``""`` while one of them is not there yet."""
+    if not all(path.is_file() for path in paths):
+        return ""
+    return file_size(sum(path.stat().st_size for path in paths))

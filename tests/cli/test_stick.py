@@ -125,7 +125,7 @@ def test_a_stick_that_is_too_small_is_told_before_anything_is_written(
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=100_000))
     done = _run(show, "--to", tmp_path / "usb")
     assert done.exit_code == 7
-    assert "has 0.1 MB free; nothing was written" in done.stderr
+    assert "has 100 kilobytes free; nothing was written" in done.stderr
     assert not list((tmp_path / "usb").iterdir())
 
 

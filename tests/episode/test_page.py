@@ -15,11 +15,13 @@ import pytest
 from lxml import html
 
 from audiobrief.episode.companions.page import first_words
-from audiobrief.episode.model import Picture, read_episode
+from audiobrief.episode.model import Companion, Picture, read_episode
 from audiobrief.episode.publish import Draft
 from audiobrief.mix.model import Timeline
+from audiobrief.pages.values import downloads
 from audiobrief.rundown.model import Cue, Rundown
 from audiobrief.story.model import Role
+from audiobrief.words import words
 
 Arrange = Callable[..., Timeline]
 MakeCue = Callable[..., Cue]
@@ -165,6 +167,56 @@ def test_all_forms_are_offered(published: Path, page: html.HtmlElement) -> None:
     assert offered == ["episode.mp3", *(path for path, _ in episode.transcripts)]
     (companion,) = episode.companions
     assert (companion.path, companion.parts) == ("index.html", ("embed.html",))
+
+
+@pytest.mark.parametrize(
+    ("book", "told"),
+    [
+        ("Book with sound (EPUB)", "Book with sound"),
+        ("音声付き電子書籍（EPUB）", "音声付き電子書籍"),
+    ],
+)
+def test_each_file_is_offered_with_its_form_and_size_once(
+    draft: Draft, tmp_path: Path, book: str, told: str
+) -> None:
+    """Who pays for each megabyte asks first; and nothing is heard twice."""
+    sizes = {
+        "a.epub": 2_400_000,
+        "a-daisy.zip": 1_500_000,
+        "a.brf": 3_000,
+        "a.txt": 2_600,
+        "tracks/playlist.m3u": 40,
+        "tracks/001_a.mp3": 1_000_000,
+        "tracks/002_b.mp3": 1_200_000,
+    }
+    (tmp_path / "tracks").mkdir()
+    for name, size in sizes.items():
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+    tracks = tuple(name for name in sizes if name.endswith(".mp3"))
+    made = (
+        ("epub", "a.epub", book, ()),
+        ("daisy", "a-daisy.zip", "Talking book (DAISY)", ("daisy/ncc.html",)),
+        ("braille", "a.brf", "Braille", ("a.txt",)),
+        ("tracks", "tracks/playlist.m3u", "Numbered tracks", tracks),
+    )
+    episode = replace(
+        draft.episode("pier", 1),
+        companions=tuple(
+            Companion(form=form, path=path, media_type="", title=title, parts=parts)
+            for form, path, title, parts in made
+        ),
+        transcripts=(),
+    )
+    offered = downloads(episode, words("en"), "", tmp_path)
+    assert [f"{each['title']} ({each['form']}, {each['size']})" for each in offered[1:]] == [
+        f"{told} (EPUB, 2 MB)",
+        "Talking book (DAISY, ZIP, 2 MB)",
+        "Braille (BRF, 3 kB)",
+        "Braille (TXT, 3 kB)",
+        "Numbered tracks (M3U, 2 MB)",
+    ]
+    assert [each["whole"] for each in offered] == [True, True, True, True, True, False]
 
 
 def test_markup_in_titles_and_words_stays_words(

@@ -92,6 +92,43 @@ def test_feedparser_reads_the_feed_without_complaint(show_folder: Path, show: Sh
     assert "<p>Ben Oar contributed.</p>" in oldest.content[0].value
 
 
+def test_an_item_without_a_printed_page_leads_to_its_own(
+    show_folder: Path, show: Show, put_episode: PutEpisode
+) -> None:
+    page = {"form": "page", "path": "index.html", "media_type": "text/html", "title": "Web page"}
+    folder = put_episode(
+        show_folder,
+        "2026-02-02-tram",
+        published="2026-02-02T00:00:00+00:00",
+        address=None,
+        companions=[{**page, "parts": []}],
+    )
+    (folder / "index.html").write_text("<!DOCTYPE html><title>Tram</title>", encoding="utf-8")
+    path = write_feed(show_folder, show)
+    newest, second, _ = feedparser.parse(path.read_bytes()).entries
+    assert newest.link == f"{BASE}2026-02-02-tram/index.html"
+    assert "link" not in second
+    assert check_feed(path) == ()
+    (folder / "index.html").unlink()
+    (missing,) = check_feed(path)
+    assert (missing.rule, missing.file) == ("file-missing", folder / "index.html")
+
+
+def test_a_show_without_an_address_leads_nowhere(
+    show_folder: Path, show: Show, put_episode: PutEpisode
+) -> None:
+    page = {"form": "page", "path": "index.html", "media_type": "text/html", "title": "Web page"}
+    put_episode(
+        show_folder,
+        "2026-02-02-tram",
+        published="2026-02-02T00:00:00+00:00",
+        address=None,
+        companions=[{**page, "parts": []}],
+    )
+    newest = feedparser.parse(write_feed(show_folder, replace(show, base_url="")).read_bytes())
+    assert "link" not in newest.entries[0]
+
+
 def test_podcastparser_reads_the_feed(show_folder: Path, show: Show) -> None:
     path = write_feed(show_folder, show)
     with path.open("rb") as file:

@@ -57,6 +57,16 @@ def test_it_lists_the_episodes_newest_first_with_page_files_and_feed(
     assert not page.xpath("//@src")
 
 
+def test_the_site_of_the_show_is_named_in_words(show_folder: Path, show: Show) -> None:
+    """A screen reader spells an address that is read as a link, sign by sign."""
+    write_feed(show_folder, replace(show, link="https://radio.example/about?pier=1"))
+    (site,) = _page(show_folder).xpath("//section[@aria-labelledby='subscribe']/p[2]/a")
+    assert (site.get("href"), site.text) == (
+        "https://radio.example/about?pier=1",
+        "Website of the show",
+    )
+
+
 def test_a_retracted_episode_leaves_the_page(show_folder: Path, show: Show) -> None:
     write_feed(show_folder, show)
     guid = read_episode(show_folder / "2026-02-01-ferry").guid
