@@ -92,7 +92,7 @@ class Order:
     @property
     def show_folder(self) -> Path:
         """The folder of the show."""
-        return self.output / self.show.slug
+        return self.show.folder_in(self.output)
 
     def key(self) -> str:
         """Return what is equal for orders that make the same of the same wire, on any day."""
@@ -502,7 +502,7 @@ def _identity(stories: Sequence[Story], edited: Rundown | None, order: Order) ->
     guid = guid_for(
         stated=order.guid or (edited.guid if edited else None),
         page=pages[0] if alone and pages[0].startswith(("http://", "https://")) else None,
-        show_slug=order.show.slug,
+        show_key=order.show.key,
         headline=title if alone else f"{published:%Y-%m-%d} {title}",
     )
     place = episode_place(

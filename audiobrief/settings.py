@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from audiobrief.errors import SettingsError
-from audiobrief.storage import slug
+from audiobrief.storage import slug, stable_slug
 from audiobrief.story.model import Role
 
 LOUDNESS_PRESETS: Final[Mapping[str, float]] = MappingProxyType(
@@ -259,9 +259,19 @@ class Show:
         return slug(self.title)
 
     @property
+    def key(self) -> str:
+        """Name in guids, and in the address of a show that has none: it never changes."""
+        return stable_slug(self.title)
+
+    def folder_in(self, output: Path) -> Path:
+        """Return the show's folder, under the name of earlier releases where there is one."""
+        former = output / self.key
+        return former if former.is_dir() else output / self.slug
+
+    @property
     def address(self) -> str:
         """Address of the show's folder; under ``.invalid`` (RFC 2606) where none is set."""
-        return self.base_url or f"https://{self.slug}.invalid/"
+        return self.base_url or f"https://{self.key}.invalid/"
 
     def voice_for(self, role: Role) -> str:
         """Return the name of the profile that reads this role."""

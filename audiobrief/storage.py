@@ -25,11 +25,51 @@ _RESERVED: Final = frozenset(
 def slug(text: str, *, max_chars: int = MAX_SLUG_CHARS) -> str:
     """Return text as lower-case ASCII words joined by hyphens, cut between words.
 
-    A text without a Latin letter or digit (Chinese, Arabic …) gives ``"x-"`` and ten digits of its
-    SHA-256, so that two such headlines do not share a folder.
+    Letters of other scripts are transliterated; a Chinese character is a word, by its Mandarin
+    reading, in Japanese too. A text without any letter or digit (emoji) gives ``"x-"`` and ten
+    digits of its SHA-256, so that two such headlines do not share a folder.
+
+    For names that are looked at. The table may get better, so nothing may be found again by its
+    slug; ``stable_slug`` is for that.
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain))
+    return _joined(text, "".join(map(_in_ascii, _parted(text))), max_chars)
+
+
+def stable_slug(text: str) -> str:
+    """Return what ``slug`` returned in the first release, for what must never change.
+
+    A text that is mostly in another script than Latin gives ``"x-"`` and ten digits.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _joined(text, plain, MAX_SLUG_CHARS)
+
+
+_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_BETWEEN_KANA: Final = re.compile(
+    "(?<=[\u3041-\u309f])(?=[\u30a1-\u30ff])|(?<=[\u30a1-\u30ff])(?=[\u3041-\u309f])"
+)
+
+
+def _parted(text: str) -> str:
+    """Return the text composed, with a space around what is a word without one."""
+    composed = unicodedata.normalize("NFC", text)
+    return _BETWEEN_KANA.sub(" ", _HAN.sub(r" \g<0> ", composed))
+
+
+def _in_ascii(sign: str) -> str:
+    """Return a letter of any script in ASCII; of other signs what they are made of, if anything."""
+    if sign.isascii():
+        return sign
+    if unicodedata.category(sign)[0] not in "LM":
+        return unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
+    from anyascii import anyascii
+
+    return str(anyascii(sign))
+
+
+def _joined(text: str, plain: str, max_chars: int) -> str:
+    """Return the ASCII words of a text joined by hyphens; its digest where too few are left."""
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’`]", "", plain.lower()))
     letters = sum(map(str.isalnum, text))
     if not words or sum(map(len, words)) * 2 < letters:
         return "x-" + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:10]

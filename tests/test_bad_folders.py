@@ -21,6 +21,7 @@ from audiobrief.inspection import inspect
 from audiobrief.plan import Order
 from audiobrief.production import Made, make_episode
 from audiobrief.settings import Show, SoundSettings
+from audiobrief.storage import stable_slug
 from audiobrief.story.model import Role
 
 BODY = "The ferry was late again on Tuesday, the office said in a statement at noon.\n"
@@ -105,6 +106,27 @@ def test_files_of_others_are_left_alone() -> None:
     assert [path.name for path in made.folder.rglob("*")] == ["notes", "mine.txt"]
     assert (show_folder / "notes.txt").is_file()
     assert (show_folder / "2026-01-20-quay-is-closed" / "x").is_file()
+
+
+def test_a_show_in_another_script_keeps_the_folders_and_guids_that_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Subscribers would get every episode a second time, from a second folder."""
+    show = replace(SHOW, title="Новости пирса")
+    story = f"Паром опоздал\n\n{BODY}"
+    with monkeypatch.context() as before:
+        before.setattr("audiobrief.settings.slug", stable_slug)
+        before.setattr("audiobrief.episode.place.slug", stable_slug)
+        first = _make(story, show=show)
+    assert [part[:2] for part in first.folder.parts[1:]] == ["x-", "20"]
+    again = _make(f"{story}\nOne more sentence was added on Wednesday.\n", show=show)
+    assert again.folder == first.folder
+    assert read_episode(again.folder).guid.startswith(f"{stable_slug(show.title)}/x-")
+    second = _make(f"Погода на пирсе\n\n{BODY}", "weather", 15, show=show)
+    assert second.folder == first.folder.parent / "2026-01-15-pogoda-na-pirse"
+    assert [path.name for path in Path("out").iterdir()] == [first.folder.parent.name]
+    fresh = _make(story, show=replace(show, title="Новости моря"))
+    assert fresh.folder == Path("out/novosti-morya/2026-01-14-parom-opozdal")
 
 
 @pytest.fixture(scope="session")

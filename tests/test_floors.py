@@ -72,6 +72,7 @@ FREE: Final = {
 """Rooms whose working parts every room above may use."""
 
 LODGERS: Final = {
+    "anyascii": ("storage.py",),
     "babel": ("words/",),
     "certifi": ("story/fetch.py",),
     "click": ("cli/",),

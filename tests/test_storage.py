@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from audiobrief.storage import (
     one_at_a_time,
     size_in_words,
     slug,
+    stable_slug,
     write_atomically,
 )
 
@@ -29,13 +31,42 @@ from audiobrief.storage import (
         ("  Ünïcode — dashes ", "unicode-dashes"),
         ("CON", "con-x"),
         ("../../etc/passwd", "etc-passwd"),
+        ("Straßenfest in Łódź, sagt Þór", "strassenfest-in-lodz-sagt-thor"),
+        ("Новости дня: погода в Москве", "novosti-dnya-pogoda-v-moskve"),
+        ("Η κυβέρνηση και τα νέα μέτρα", "i-kyvernisi-kai-ta-nea-metra"),
+        ("الأخبار اليوم", "lkhbr-lywm"),
+        ("חדשות היום", "hdsvt-hyvm"),
+        ("中国经济增长放缓", "zhong-guo-jing-ji-zeng-zhang-fang-huan"),
+        ("日本の天気 2026", "ri-ben-no-tian-qi-2026"),
+        ("오늘의 뉴스: 서울 날씨", "oneului-nyuseu-seoul-nalssi"),
+        ("दिल्ली का मौसम", "dilli-ka-mausm"),
+        ("ქართული ამბები", "kartuli-ambebi"),
     ],
 )
 def test_slugs_are_readable(text: str, name: str) -> None:
     assert slug(text) == name
 
 
-def test_headlines_without_latin_letters_do_not_share_a_folder() -> None:
+def test_a_title_in_plain_letters_loads_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "anyascii", None)
+    assert slug("“Pier” – 12 % more…") == "pier-12-more"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Dozens Killed", "dozens-killed"),
+        ("Новости", "x-715453f2aa"),
+        ("日本のニュース", "x-2cbd30361c"),
+        ("Straße nach Łódź", "strae-nach-odz"),
+    ],
+)
+def test_what_finds_a_show_again_is_what_the_first_release_made_of_it(text: str, name: str) -> None:
+    assert stable_slug(text) == name
+
+
+def test_headlines_without_letters_do_not_share_a_folder() -> None:
+    assert slug("🔥🔥") != slug("🔥")
     assert slug("Новости дня") != slug("Погода дня")
     assert slug("日本のニュース") != slug("日本の天気 2026")
 

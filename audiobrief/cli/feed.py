@@ -45,7 +45,7 @@ def feed(folder: Path, *, show_file: Path | None, adopt: str | None) -> None:
         raise FeedError(f"There is no folder {folder}; audiobrief make makes it.")
     place_cover(show, folder)
     click.echo(write_feed(folder, show))
-    if show_file is None and folder.resolve().name != show.slug:
+    if show_file is None and folder.resolve().name not in {show.slug, show.key}:
         click.echo(
             f"Remark: The folder {folder} got the feed of the show {show.title!r}; if it is "
             "another show's, name its settings with --show.",

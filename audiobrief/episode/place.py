@@ -11,7 +11,7 @@ from pathlib import Path
 from audiobrief.catalogue import other_guids, read_catalogue, stamp_of
 from audiobrief.episode.model import EPISODE_FILE, Episode, episode_folders, read_episode
 from audiobrief.errors import EpisodeError
-from audiobrief.storage import slug
+from audiobrief.storage import slug, stable_slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +31,15 @@ class Place:
     number: int = 0
 
 
-def guid_for(*, stated: str | None, page: str | None, show_slug: str, headline: str) -> str:
+def guid_for(*, stated: str | None, page: str | None, show_key: str, headline: str) -> str:
     """Return the identity of an episode.
 
     The stated one, else the canonical address of the story's page, so that a corrected headline is
-    the same episode; else show and headline, as ``show/headline`` in the form of ``storage.slug``.
+    the same episode; else show and headline, as ``show/headline``. In other scripts than Latin
+    these are digests: apps that keep an episode by its guid would take it for a new one if a later
+    table of letters wrote it otherwise.
     """
-    return (stated or "").strip() or page or f"{show_slug}/{slug(headline)}"
+    return (stated or "").strip() or page or f"{show_key}/{stable_slug(headline)}"
 
 
 def episode_place(

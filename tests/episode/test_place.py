@@ -11,14 +11,21 @@ from audiobrief.episode.model import EPISODE_FILE, read_episode
 from audiobrief.episode.place import episode_place, guid_for, put_back
 from audiobrief.episode.publish import Draft
 from audiobrief.errors import EpisodeError
+from audiobrief.settings import Show
 
 
 def test_identity_is_the_stated_one_then_the_page_then_the_headline() -> None:
-    known = {"show_slug": "pier-talk", "headline": "Pier Opens"}
+    known = {"show_key": "pier-talk", "headline": "Pier Opens"}
     page = "https://post.example/pier"
     assert guid_for(stated="mine", page=page, **known) == "mine"
     assert guid_for(stated=None, page=page, **known) == page
     assert guid_for(stated=" ", page=None, **known) == "pier-talk/pier-opens"
+
+
+def test_the_identity_of_a_story_in_another_script_is_what_it_was_in_the_first_release() -> None:
+    """Subscribers would get every such story a second time."""
+    found = guid_for(stated=None, page=None, show_key=Show(title="Новости").key, headline="Погода")
+    assert found == "x-715453f2aa/x-4f7637e3dc"
 
 
 def test_a_new_episode_is_named_after_day_and_headline(tmp_path: Path, draft: Draft) -> None:

@@ -205,8 +205,10 @@ def test_a_section_is_labelled_where_its_first_words_do_not_say_what_it_is(
 @pytest.mark.parametrize(
     ("number", "title", "name"),
     [
-        (7, "L’Été à “Łódź”: 5 < 6 & 7?", "007_lete-a-odz-5-6-7.mp3"),
-        (12, "افتتاح الجسر", "012_track.mp3"),
+        (7, "L’Été à “Łódź”: 5 < 6 & 7?", "007_lete-a-lodz-5-6-7.mp3"),
+        (12, "افتتاح الجسر", "012_ftth-ljsr.mp3"),
+        (13, "Погода на пирсе", "013_pogoda-na-pirse.mp3"),
+        (14, "🔥", "014_track.mp3"),
         (999, "con", "999_con-x.mp3"),
         (3, "word " * 40, "003_word-word-word-word-word-word-word-word.mp3"),
     ],
