@@ -45,7 +45,7 @@ _MOMENT_MS: Final = 20
 MIN_SOUNDS: Final = 30
 MIN_TAKES: Final = 8
 """A voice is held to its own pace in sentences of so many letters, where there are so many."""
-LEAST_PACE, GREATEST_PACE = 0.7, 2.5
+LEAST_PACE, GREATEST_PACE = 0.7, 1.9
 MAX_SPREADS: Final = 3.0
 """Deviations (their median) that are usual in any voice, should they pass those bounds."""
 MIN_RATE_HZ, MAX_RATE_HZ = 8_000, 192_000
@@ -63,8 +63,9 @@ _SYLLABIC: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U000200
 def fault(clip: Clip, text: str, speed: float = 1.0, language: str = "") -> str:
     """Return what is wrong with a trimmed take, as the end of a sentence; ``""`` if nothing is.
 
-    The bounds are wide on purpose: they catch silence, steady noise, truncation and a wrong sample
-    rate (a factor of two or more in time), not bad speech.
+    The bounds are wide on purpose: they catch silence, steady noise, truncation and a sample rate
+    that is told as twice the right one, not bad speech. What is told as half of it sounds like a
+    slow voice; beside the voice's other takes it is seen (``out_of_pace``).
 
     Args:
         clip: The take.

@@ -114,3 +114,11 @@ def test_espeak_spells_and_is_believed() -> None:
         takes.append((text, clip.frames / clip.rate_hz))
     assert out_of_pace(takes, "en-US") == {}
     assert out_of_pace(takes) != {}
+
+
+def test_a_take_at_half_its_rate_is_out_of_pace() -> None:
+    """A deep, dragging sentence in the middle of a story; a slow one with initials is none."""
+    usual = [("The ferries run again from Tuesday, they said.", 3.0 + n / 10) for n in range(-4, 5)]
+    other = "The ferries stop again from Sunday, they hoped."
+    assert list(out_of_pace([*usual, (other, 6.3)], "en")) == [9]
+    assert out_of_pace([*usual, (other, 5.0)], "en") == {}
