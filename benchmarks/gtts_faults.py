@@ -6,7 +6,8 @@ For each fault: requests that the server saw, exit status, the remark or the err
 error, what is in output/ and which engines spoke; once with the fallback and once without
 (--no-fallback). The server is on this machine, and the package gTTS makes every request. Time-outs
 are those of the program divided by 20, else the whole would take an hour. At the end so many builds
-at once meet a server that answers 429. Needs openssl for the certificate, and a POSIX system.
+at once meet a server that answers 429, each a process of its own and all with one cache; they run
+when nobody else needs the machine. Needs openssl for the certificate, and a POSIX system.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ import base64
 import contextlib
 import json
 import os
+import re
 import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -44,13 +47,18 @@ It took three years to build, and cost less than was planned.
 """
 
 RUN = """
-import sys
+import os, sys
+if sys.argv.pop(1) == "idle":
+    os.nice(19)
+    if hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 from audiobrief.speech.engines import gtts as room
 room.CONNECT_S, room.READ_S, room.ANSWER_S = 0.5, 1.5, 3.0
 from audiobrief.cli import main
 main(sys.argv[1:], prog_name="audiobrief")
 """
-"""The command line with the time-outs of 10, 30 and 60 seconds divided by 20."""
+"""The command line with the time-outs of 10, 30 and 60 seconds divided by 20; idle: it gives way to
+all other work of the machine, as a hundred at once must."""
 
 Answer = Callable[["Line", str], None]
 """What the server does with a request: (the connection, the words that it is to speak)."""
@@ -66,7 +74,7 @@ class Line(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         words = json.loads(json.loads(parse_qs(body)["f.req"][0])[0][0][1])[0]
         with self.server.lock:
-            self.server.asked += 1
+            self.server.asked_s.append(time.monotonic())
         with contextlib.suppress(OSError):  # The client goes away: that is wanted.
             self.server.answer(self, words)
 
@@ -92,10 +100,15 @@ class Server(ThreadingHTTPServer):
     def __init__(self, answer: Answer, context: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Line)
         self.answer = answer
-        self.asked = 0
+        self.asked_s: list[float] = []
         self.lock = threading.Lock()
         if context is not None:
             self.socket = context.wrap_socket(self.socket, server_side=True)
+
+    @property
+    def asked(self) -> int:
+        """How many requests came."""
+        return len(self.asked_s)
 
     def handle_error(self, *_: object) -> None:
         """Keep quiet where a client does not trust us."""
@@ -223,13 +236,23 @@ def served(fault: Fault, folder: Path) -> Iterator[tuple[Server, dict[str, str]]
 
 
 def make(
-    environment: dict[str, str], folder: Path, *more: str
+    environment: dict[str, str], folder: Path, *more: str, idle: bool = False
 ) -> tuple[subprocess.CompletedProcess[str], Path]:
     """Make the story with gTTS in a folder of its own; return what happened, and output/."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "story.txt").write_text(STORY, encoding="utf-8")
     environment = {"AUDIOBRIEF_CACHE": str(folder / "cache"), **environment}
-    command = [sys.executable, "-c", RUN, "make", "story.txt", "--voice", "gtts", *more]
+    command = [
+        sys.executable,
+        "-c",
+        RUN,
+        "idle" if idle else "usual",
+        "make",
+        "story.txt",
+        "--voice",
+        "gtts",
+        *more,
+    ]
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -245,15 +268,15 @@ def told(done: subprocess.CompletedProcess[str]) -> str:
 def kept(output: Path) -> str:
     """Return what is in output/: files of the episode, its engines, and half-made folders."""
     records = sorted(output.glob("*/*/episode.json"))
-    others = [path.name for path in output.rglob(".*")]
+    others = "".join(f", left over: {path.name}" for path in sorted(output.rglob(".*")))
     if not records:
-        return f"no episode{', ' + ', '.join(others) if others else ''}"
+        return f"no episode{others}"
     record: dict[str, Any] = json.loads(records[0].read_text(encoding="utf-8"))
     remarked = any("gtts" in remark for remark in record["remarks"])
     files = len(list(records[0].parent.iterdir()))
     return (
         f"one episode of {files} files, spoken by {', '.join(record['engines'])}"
-        f"{', told in episode.json' if remarked else ''}"
+        f"{', told in episode.json' if remarked else ''}{others}"
     )
 
 
@@ -275,7 +298,8 @@ def report(fault: Fault, folder: Path) -> None:
 def many(count: int, folder: Path) -> None:
     """Print what so many builds at once ask of a server that answers 429.
 
-    Their fallback beeps, so that a hundred fit into the memory of one machine.
+    Their fallback beeps, so that a hundred fit into the memory of one machine, and they give way to
+    all other work.
     """
     for number in range(count):
         voices = folder / f"build-{number}" / "voices"
@@ -286,17 +310,30 @@ def many(count: int, folder: Path) -> None:
         environment = {**found, "AUDIOBRIEF_CACHE": str(folder / "cache")}
         began_s = time.monotonic()
         with ThreadPoolExecutor(count) as pool:
-            runs = list(pool.map(lambda n: make(environment, folder / f"build-{n}"), range(count)))
+            folders = [folder / f"build-{number}" for number in range(count)]
+            runs = list(pool.map(lambda each: make(environment, each, idle=True), folders))
         took_s = time.monotonic() - began_s
-    statuses = sorted({done.returncode for done, _ in runs})
+    statuses = Counter(done.returncode for done, _ in runs)
     episodes = [kept(output) for _, output in runs]
     print(f"Builds at once against 429: {count}, in {took_s:.0f} seconds")
-    print(f"  Requests: {server.asked}")
-    print(f"  Exit statuses: {statuses}")
-    for each in sorted({told(done) for done, _ in runs if done.returncode}):
-        print(f"  The user reads: {each}")
+    print(f"  Requests: {server.asked}; {_together(server.asked_s)}")
+    for status, times in sorted(statuses.items()):
+        print(f"  Exit status {status}: {times} times")
+    heard = Counter(re.sub(r"\d+ more", "so many more", told(done)) for done, _ in runs)
+    for each, times in sorted(heard.items()):
+        print(f"  The user reads, {times} times: {each}")
     for each in sorted(set(episodes)):
         print(f"  In output/, {episodes.count(each)} times: {each}")
+    locks = [path for path in (folder / "cache").rglob("*") if path.name.startswith(".")]
+    print(f"  In the cache: {len(list((folder / 'cache').rglob('*.flac')))} takes, hidden: {locks}")
+
+
+def _together(times_s: list[float]) -> str:
+    """Return when the requests came, and how many at most within one second."""
+    times_s = sorted(times_s)
+    most = max((sum(t <= u < t + 1 for u in times_s) for t in times_s), default=0)
+    after = ", ".join(f"{t - times_s[0]:.1f}" for t in times_s)
+    return f"at most {most} within a second; they came after {after} seconds"
 
 
 def main() -> None:
