@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from audiobrief.errors import SettingsError
+from audiobrief.errors import OptionError
 from audiobrief.intake import take_in
 from audiobrief.plan import Order, idle_choice
 from audiobrief.rundown.model import Rundown
@@ -41,7 +41,8 @@ def open_batch(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None =
 
     Raises:
         SourceError: A source cannot be read, or holds no story.
-        SettingsError: A rundown or an edited story is wrong, or one guid is given for several.
+        SettingsError: A rundown or an edited story is wrong.
+        OptionError: One guid is given for several stories, or a role for what is not one story.
     """
     parts = tuple(
         take_in(source, order.reading, roles=order.roles, rows=order.show.text_rows, stdin=stdin)
@@ -58,7 +59,7 @@ def open_batch(sources: Sequence[str], order: Order, *, stdin: BinaryIO | None =
     if order.edition is not None or not isinstance(first, Wire):
         return Batch(episodes=(parts,), remarks=idle_choice(parts, order), wires=wires)
     if order.guid and len(first.stories) > 1:
-        raise SettingsError(
+        raise OptionError(
             f"--guid names one episode, and {sources[0]} holds {len(first.stories)} stories; give"
             " --edition to make one episode of them."
         )

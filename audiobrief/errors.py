@@ -2,6 +2,7 @@
 
     AudiobriefError                1   catch this one to catch them all
     ├── SettingsError              3   a show, voice, lexicon or rundown file is wrong
+    │   └── OptionError            2   a value is not understood, or names nothing
     ├── SourceError                4   there is no story to tell
     │   ├── SourceUnreachableError     nothing answers at the path or address
     │   ├── SourceUnreadableError      it answers, but not with text that we accept
@@ -15,8 +16,8 @@
     ├── FeedError                  8   the feed could not be written, or is not right
     └── FidelityError              9   what would be said is not what is printed
 
-Status 2 is a usage error (Click's) and 130 an interrupt. A ``ValueError`` that escapes is our own
-mistake, and shows its traceback.
+Status 2 is Click's too, for any other error in the command line, and 130 an interrupt. A
+``ValueError`` that escapes is our own mistake, and shows its traceback.
 """
 
 from __future__ import annotations
@@ -34,6 +35,12 @@ class SettingsError(AudiobriefError):
     """A file of settings is wrong; the sentence names file, key and value."""
 
     exit_code: ClassVar[int] = 3
+
+
+class OptionError(SettingsError):
+    """A value that was given by itself, in no file, is not understood, or names nothing."""
+
+    exit_code: ClassVar[int] = 2
 
 
 class SourceError(AudiobriefError):

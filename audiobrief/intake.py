@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, BinaryIO, Final
 
-from audiobrief.errors import SettingsError
+from audiobrief.errors import OptionError, SettingsError
 from audiobrief.rundown.files import from_json, from_value, is_rundown
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import TextRow
@@ -38,8 +38,8 @@ def take_in(
 
     Raises:
         SourceError: It cannot be read, or holds no story.
-        SettingsError: It is an edited rundown or story that is wrong, or roles were given for
-            something that is not one story.
+        SettingsError: It is an edited rundown or story that is wrong.
+        OptionError: Roles were given for something that is not one story, or for a wrong line.
     """
     document = read_document(
         source, stdin=stdin, offline=reading.offline, allow_local=reading.allow_local
@@ -54,7 +54,7 @@ def take_in(
     if isinstance(found, Story):
         return with_roles(found, roles)
     what = "a rundown" if isinstance(found, Rundown) else f"{len(found.stories)} stories"
-    raise SettingsError(f"--role is for one story, and {where} holds {what}; edit its JSON.")
+    raise OptionError(f"--role is for one story, and {where} holds {what}; edit its JSON.")
 
 
 def _rundown(text: str, where: str, rows: tuple[TextRow, ...]) -> Rundown | None:

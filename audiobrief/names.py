@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from audiobrief.errors import EngineUnavailableError, SettingsError, SoundError
+from audiobrief.errors import EngineUnavailableError, OptionError, SoundError
 from audiobrief.ordinary import is_ordinary
 from audiobrief.phonemes.american import from_ipa, to_ipa
 from audiobrief.phonemes.respelling import RespellingError, ipa_of, respelling_of
@@ -469,12 +469,12 @@ def _remarks(judges: Mapping[str, _Judge | None]) -> Iterator[str]:
 def _correction(setting: str, language: str) -> Entry:
     written, equals, said = (part.strip() for part in setting.partition("="))
     if not (equals and written and said):
-        raise SettingsError(
+        raise OptionError(
             f"The correction {setting!r} is not understood; write it as Tokayev=toh-KAH-yef, or in"
             " IPA as Tokayev=/toʊˈkaɪɛf/."
         )
     if any(map(str.isdigit, written)):
-        raise SettingsError(
+        raise OptionError(
             f"The correction {setting!r} cannot be heard: numbers are spoken as words, so write"
             " the words in place of the digits."
         )
@@ -484,7 +484,7 @@ def _correction(setting: str, language: str) -> Entry:
         try:
             ipa_of(said, written)
         except RespellingError as error:
-            raise SettingsError(f"The respelling of {written}, {said!r}: {error}") from error
+            raise OptionError(f"The respelling of {written}, {said!r}: {error}") from error
     return checked(f"--set {setting}", _row(written, language, respelling=said))
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from audiobrief import __version__
 from audiobrief.episode.model import Picture
 from audiobrief.episode.place import Place, episode_place, guid_for
-from audiobrief.errors import FidelityError, SettingsError, SpeechError
+from audiobrief.errors import FidelityError, OptionError, SettingsError, SpeechError
 from audiobrief.intake import take_in
 from audiobrief.profiles import VoiceProfile, fallbacks, load_voices
 from audiobrief.rundown.captions import POLICY
@@ -151,7 +151,8 @@ def first_date(stated: str | None) -> datetime | None:
     A day alone means its midnight in UTC.
 
     Raises:
-        SettingsError: It is no ISO 8601 date or time with zone.
+        OptionError: It is no ISO 8601 date or time with zone.
+        SettingsError: SOURCE_DATE_EPOCH is no number.
     """
     if stated is None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -169,13 +170,13 @@ def first_date(stated: str | None) -> datetime | None:
         else:
             moment = datetime.fromisoformat(stated)
     except ValueError as failed:
-        raise SettingsError(
+        raise OptionError(
             f"The date {stated!r} is not understood; write 2026-01-31 or 2026-01-31T06:00:00+01:00."
         ) from failed
     if moment.tzinfo is None:
-        raise SettingsError(f"The time {stated!r} has no zone; add one, such as +01:00 or Z.")
+        raise OptionError(f"The time {stated!r} has no zone; add one, such as +01:00 or Z.")
     if moment.year < FIRST_YEAR:
-        raise SettingsError(
+        raise OptionError(
             f"The date {stated!r} lies before there were podcasts; write it with the year of today."
         )
     return moment
@@ -216,7 +217,7 @@ def plan(
     )
     profiles = load_voices(order.voices_folder)
     for role, name in order.show.voices.items():
-        _require_voice(name, role, profiles)
+        _require_voice(name, role, profiles, order)
     guid, place = _identity(stories, edited[0] if edited else None, order)
     if edited:
         rundown = replace(_recast(edited[0], order), guid=guid, published=place.published)
@@ -455,11 +456,14 @@ def _engine_version(profile: VoiceProfile) -> str:
     return f"{profile.engine} {version}"
 
 
-def _require_voice(name: str, role: Role, profiles: Mapping[str, VoiceProfile]) -> None:
+def _require_voice(
+    name: str, role: Role, profiles: Mapping[str, VoiceProfile], order: Order
+) -> None:
     if name not in profiles:
-        raise SettingsError(
-            f"There is no voice {name!r}, which is to read the {role}; audiobrief voices lists"
-            f" those that are here: {', '.join(sorted(profiles))}."
+        asked = name == order.voice
+        raise (OptionError if asked else SettingsError)(
+            f"There is no voice {name!r}{'' if asked else f', which is to read the {role}'};"
+            f" audiobrief voices lists those that are here: {', '.join(sorted(profiles))}."
         )
 
 

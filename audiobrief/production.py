@@ -61,8 +61,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
-STEPS: Final = 5
-
 COPY_S: Final = 2.0
 """How much younger than its record a file may be that nobody changed."""
 
@@ -109,7 +107,8 @@ def make_episode(
         AudiobriefError: The episode could not be made; nothing of it was kept, and an earlier one
             is as it was.
     """
-    progress(_step(1, "reading"))
+    steps = _Steps(order.show, progress)
+    steps.next("reading")
     planned = plan(sources, order, stdin=stdin)
     _refuse_retracted(planned, order)
     lexicons = load_lexicons(lexicon_files(order.voices_folder), planned.profiles)
@@ -118,7 +117,7 @@ def make_episode(
     if there is not None and not order.rebuild and _is_whole(planned.place.folder, key):
         if read_record(planned.place.folder).get("fidelity", {}).get("status") != VERIFIED:
             verify(planned, order)  # It was allowed once; that does not hold for ever.
-        progress(_step(STEPS, "writing the feed"))
+        steps.last("writing the feed")
         if not (order.show_folder / cover_name(order.show)).is_file():
             from audiobrief.episode.cover import place_cover
 
@@ -126,7 +125,7 @@ def make_episode(
         remarks = (*read_record(planned.place.folder)["remarks"], *_date_remarks(planned, order))
         return _made(planned.place.folder, there, order, remarks=remarks, unchanged=True)
     fidelity = verify(planned, order)
-    return _build(planned, order, fidelity, lexicons=lexicons, key=key, progress=progress)
+    return _build(planned, order, fidelity, lexicons=lexicons, key=key, steps=steps)
 
 
 def _build(  # noqa: PLR0913, what make_episode has found out
@@ -136,7 +135,7 @@ def _build(  # noqa: PLR0913, what make_episode has found out
     *,
     lexicons: VoiceLexicons,
     key: str,
-    progress: Progress,
+    steps: _Steps,
 ) -> Made:
     """Speak, mix and publish what was planned."""
     from audiobrief.episode.companions.tracks import labels_wanted
@@ -153,15 +152,15 @@ def _build(  # noqa: PLR0913, what make_episode has found out
     performed: dict[float, Performance] = {}
     for pace in (USUAL_PACE, *show.variants):
         again = "" if pace == USUAL_PACE else f" {pace:g} times as fast"
-        progress(_step(2, f"speaking {len(rundown.cues)} cues{again}"))
+        steps.next(f"speaking {len(rundown.cues)} cues{again}")
         performed[pace] = perform(
             planned,
             order,
             lexicons=lexicons,
             sounds=sounds,
             pace=pace,
-            speaking=lambda told: progress(_step(2, told.rstrip("."))),
-            levelling=partial(progress, _step(3, f"arranging and levelling{again}")),
+            speaking=steps.again,
+            levelling=partial(steps.next, f"arranging and levelling{again}"),
         )
     usual = performed.pop(USUAL_PACE)
     labels = None
@@ -209,11 +208,11 @@ def _build(  # noqa: PLR0913, what make_episode has found out
         # What a fallback spoke is not what was asked for: the next run tries again.
         build_key="" if any(each.failed_over for each in recordings) else key,
     )
-    progress(_step(4, "mixing and encoding"))
+    steps.next("mixing and encoding")
     folder, episode, remarks = _published(draft, planned, order)
     if order.cached:
         remarks = (*remarks, *_cache_remarks())
-    progress(_step(STEPS, "writing the feed"))
+    steps.last("writing the feed")
     return _made(folder, episode, order, remarks=remarks)
 
 
@@ -403,8 +402,27 @@ def _made(
     )
 
 
-def _step(number: int, what: str) -> str:
-    return f"Step {number} of {STEPS}: {what}."
+class _Steps:
+    """Tells the steps of an episode, each with its number: each pace is spoken and levelled."""
+
+    def __init__(self, show: Show, tell: Progress) -> None:
+        self._tell = tell
+        self._all = 3 + 2 * (1 + len(show.variants))
+        self._now = 0
+
+    def next(self, what: str) -> None:
+        """Tell that the next step begins."""
+        self._now += 1
+        self.again(what)
+
+    def last(self, what: str) -> None:
+        """Tell that the last step begins, whether or not those before it were needed."""
+        self._now = self._all
+        self.again(what)
+
+    def again(self, what: str) -> None:
+        """Tell how far the step is."""
+        self._tell(f"Step {self._now} of {self._all}: {what.rstrip('.')}.")
 
 
 def _date_remarks(planned: Plan, order: Order) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
-from audiobrief.errors import SettingsError
+from audiobrief.errors import OptionError, SettingsError
 from audiobrief.languages import tag_fault
 from audiobrief.settings import DEFAULT_CAST, DEFAULT_VOICE, read_toml, typed
 
@@ -82,7 +82,7 @@ def voice_folders(stated: Path | None = None) -> tuple[Path, ...]:
     installed package, those beside it in a working copy.
 
     Raises:
-        SettingsError: A folder that was named is not there.
+        OptionError: A folder that was named is not there.
     """
     package = Path(__file__).parent
     variable = os.environ.get("AUDIOBRIEF_VOICES")
@@ -90,7 +90,7 @@ def voice_folders(stated: Path | None = None) -> tuple[Path, ...]:
     shipped = [package / "voices", package.parent / "voices"]
     for folder in wanted[:2]:
         if folder is not None and not folder.is_dir():
-            raise SettingsError(f"There is no folder of voices at {folder}.")
+            raise OptionError(f"There is no folder of voices at {folder}.")
     return tuple(folder for folder in (*wanted, *shipped) if folder and folder.is_dir())
 
 

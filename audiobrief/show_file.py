@@ -12,7 +12,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from audiobrief.categories import CATEGORIES
-from audiobrief.errors import SettingsError
+from audiobrief.errors import OptionError, SettingsError
 from audiobrief.languages import tag_fault
 from audiobrief.licences import LICENCES
 from audiobrief.settings import (
@@ -41,12 +41,15 @@ def load_show(path: Path | None) -> Show:
     """Read show.toml; without a path, the one in the current folder, else the built-in show.
 
     Raises:
-        SettingsError: The file cannot be read, or a key in it is unknown or has a wrong value.
+        OptionError: There is no such file.
+        SettingsError: It cannot be read, or a key in it is unknown or has a wrong value.
     """
     if path is None:
         path = Path("show.toml")
         if not path.is_file():
             return Show()
+    elif not path.exists():
+        raise OptionError(f"There is no settings file {path}; audiobrief init {path} makes one.")
     table = read_toml(path)
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -65,10 +68,11 @@ def write_show_file(path: Path, *, title: str | None = None) -> Path:
         title: Name of the show, in place of the one in the template.
 
     Raises:
-        SettingsError: The title is blank, or the file is there already or cannot be written.
+        OptionError: The title is blank.
+        SettingsError: The file is there already, or cannot be written.
     """
     if title is not None and not title.strip():
-        raise SettingsError("The title of the show is blank; a podcast needs a name.")
+        raise OptionError("The title of the show is blank; a podcast needs a name.")
     source = importlib.resources.files("audiobrief") / "show.template.toml"
     text = source.read_text(encoding="utf-8")
     if title is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -151,15 +152,31 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     The lock lies in the cache, so that none is left among the episodes.
 
     Raises:
-        OSError: The lock could not be made.
+        OSError: The lock could not be made; its text says what to do.
     """
     from filelock import FileLock
 
     locks = cache_folder() / "locks"
-    locks.mkdir(parents=True, exist_ok=True)
     named = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-    with FileLock(locks / f"{named}.lock"):
+    lock = FileLock(locks / f"{named}.lock")
+    try:
+        locks.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except OSError as failed:
+        raise OSError(
+            failed.errno, f"{failed.strerror or failed}; {cache_advice(failed)}", str(locks)
+        ) from failed
+    try:
         yield
+    finally:
+        lock.release()
+
+
+def cache_advice(failed: OSError) -> str:
+    """Return what to do where the cache cannot be written, as the end of a sentence."""
+    if failed.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "free some space, or set AUDIOBRIEF_CACHE to another folder"
+    return "set AUDIOBRIEF_CACHE to a folder that can be written"
 
 
 def size_in_words(length_bytes: int) -> str:

@@ -92,6 +92,7 @@ def test_exit_statuses_are_told_apart() -> None:
     tree: dict[type[errors.AudiobriefError], int] = {
         errors.AudiobriefError: 1,
         errors.SettingsError: 3,
+        errors.OptionError: 2,
         errors.SourceError: 4,
         errors.SpeechError: 5,
         errors.SoundError: 6,

@@ -185,3 +185,14 @@ def test_the_cache_can_be_put_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert cache_folder() == tmp_path / "here"
     monkeypatch.delenv("AUDIOBRIEF_CACHE")
     assert "audiobrief" in str(cache_folder())
+
+
+def test_a_lock_that_cannot_be_made_tells_where_to_put_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("AUDIOBRIEF_CACHE", str(tmp_path / "file"))
+    told = pytest.raises(OSError, match="set AUDIOBRIEF_CACHE to a folder")
+    with told as failed, one_at_a_time(tmp_path):
+        pass
+    assert failed.value.filename == str(tmp_path / "file" / "locks")

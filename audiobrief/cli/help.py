@@ -14,7 +14,7 @@ STATUSES: Final = MappingProxyType(
     {
         0: "done.",
         1: "an error of audiobrief that is none of the following.",
-        2: "the command line is wrong.",
+        2: "the command line is wrong: an option, or the value of one.",
         3: "a show, voice, lexicon or rundown file is wrong.",
         4: "there is no story: the source cannot be reached or read, or holds none.",
         5: "the words could not be spoken.",

@@ -12,6 +12,7 @@ from audiobrief.cli import give_up_output
 from audiobrief.cli.options import (
     duration_words,
     first_publication,
+    option_values,
     role_option,
     show_of,
     show_options,
@@ -146,10 +147,11 @@ def make(  # noqa: PLR0913, one parameter for each option
     if roles and len(sources) > 1:
         raise click.UsageError("--role is for one source, and there are several.")
     show = show_of(show_file, voice, captions_read=captions_read, captions_place=captions_place)
-    if loudness is not None:
-        show = override(show, loudness_lufs=loudness_target(loudness, "--loudness"))
-    paces = variant_paces(variants, "--variant") if variants else None
-    forms = _companions(companions_wanted, show)
+    with option_values():
+        if loudness is not None:
+            show = override(show, loudness_lufs=loudness_target(loudness, "--loudness"))
+        paces = variant_paces(variants, "--variant") if variants else None
+        forms = _companions(companions_wanted, show)
     show = override(show, mp3=mp3, speed=speed, variants=paces, companions=forms)
     order = Order(
         show=show,

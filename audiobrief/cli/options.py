@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -146,6 +147,28 @@ def offline_option(command: Command) -> Command:
         envvar="AUDIOBRIEF_OFFLINE",
         help="Use no network at all: no addresses, no online voices.",
     )(command)
+
+
+def language_tag(_: click.Context, __: click.Parameter, stated: str | None) -> str | None:
+    """Return the value of --lang, if it can be the tag of a language."""
+    if stated is None:
+        return None
+    from audiobrief.languages import tag_fault
+
+    if wrong := tag_fault(stated.replace("_", "-")):
+        raise click.BadParameter(f"{stated!r} is no language: {wrong}.")
+    return stated
+
+
+@contextlib.contextmanager
+def option_values() -> Iterator[None]:
+    """Let what is wrong with a value be an error of the command line, not of a file."""
+    from audiobrief.errors import OptionError, SettingsError
+
+    try:
+        yield
+    except SettingsError as wrong:
+        raise OptionError(str(wrong)) from wrong
 
 
 def first_publication(stated: str | None) -> datetime | None:

@@ -47,4 +47,4 @@ def retract(guid: str, *, why: str, show_file: Path | None, output: Path, keep_f
         raise FeedError(f"There is no folder {order.show_folder}; name the show with --show.")
     stone = take_out(order.show_folder, show, guid, why=why, now=order.now(), keep_files=keep_files)
     click.echo(order.show_folder / FEED_FILE)
-    click.echo(f"Retracted: {stone.title}. Reason: {stone.why}", err=True)
+    click.echo(f"Retracted: {stone.title}. Reason: {stone.reason}", err=True)

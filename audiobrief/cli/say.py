@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from audiobrief.cli.options import offline_option
+from audiobrief.cli.options import language_tag, offline_option, option_values
 
 if TYPE_CHECKING:
     from audiobrief.sound.clip import Clip
@@ -43,6 +43,7 @@ ENDINGS: Final = (".wav", ".flac", ".mp3")
     "--lang",
     "language",
     metavar="TAG",
+    callback=language_tag,
     help="Language of TEXT, such as pt-BR. Default: that of the voice, else en-US.",
 )
 @click.option("--no-fallback", is_flag=True, help="Fail where the voice cannot speak.")
@@ -95,12 +96,17 @@ def _recorded(  # noqa: PLR0913, what the options say
     from audiobrief.speech.cache import CacheStore
     from audiobrief.speech.record import record
     from audiobrief.story.model import Role
+    from audiobrief.words import language_name
 
     profiles = load_voices(voices_folder)
-    tag = language or fallbacks(voice, profiles)[0].language or "en-US"
+    with option_values():
+        tag = language or fallbacks(voice, profiles)[0].language or "en-US"
     spoken = speakable(words, tag)
     if not spoken.strip():
-        raise click.UsageError("TEXT has no words that can be spoken.")
+        raise click.UsageError(
+            f"TEXT has no words that can be spoken in {language_name(tag)}; signs and emoji alone"
+            " are left out of a story too."
+        )
     cue = Cue(
         id="say",
         block=None,

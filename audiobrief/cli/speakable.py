@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from audiobrief.cli.options import language_tag
 from audiobrief.errors import SourceUnreadableError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ MAX_TOLD: Final = 20
     default="en-US",
     show_default=True,
     metavar="TAG",
+    callback=language_tag,
     help="Language of the text, such as en-GB or de.",
 )
 @click.option(

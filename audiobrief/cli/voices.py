@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audiobrief.cli.options import offline_option
+from audiobrief.cli.options import language_tag, offline_option
 
 if TYPE_CHECKING:
     from audiobrief.profiles import VoiceProfile
@@ -42,7 +42,13 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="The file of --audition; it is replaced.",
 )
-@click.option("--lang", "language", metavar="TAG", help="Language of --audition, such as pt-BR.")
+@click.option(
+    "--lang",
+    "language",
+    metavar="TAG",
+    callback=language_tag,
+    help="Language of --audition, such as pt-BR.",
+)
 @click.option(
     "--online",
     is_flag=True,
@@ -94,14 +100,10 @@ def _audition(
 ) -> None:
     """Write the auditions, and print their path."""
     from audiobrief.audition import audition
-    from audiobrief.languages import tag_fault
     from audiobrief.profiles import load_voices
 
     if output.suffix.lower() != ".mp3":
         raise click.UsageError(f"-o {output} must end in .mp3.")
-    wrong = tag_fault(language) if language else ""
-    if wrong:
-        raise click.UsageError(f"--lang {language} is no language: {wrong}.")
     made = audition(load_voices(voices_folder), output, language=language, online=online)
     for remark in made.remarks:
         click.echo(f"Remark: {remark}", err=True)

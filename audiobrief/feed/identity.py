@@ -44,6 +44,12 @@ class Tombstone:
     when: str
     why: str
 
+    @property
+    def reason(self) -> str:
+        """The reason as a sentence that ends."""
+        why = self.why.strip()
+        return why if why.endswith((".", "!", "?", "…")) else f"{why}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
@@ -142,9 +148,9 @@ def refuse_retracted(show_folder: Path, guid: str) -> None:
     for stone in read_identity(show_folder).retracted:
         if stone.guid == guid:
             raise RetractedError(
-                f"The episode {stone.title!r} was retracted on {stone.when[:10]}: {stone.why!r}. "
-                f"To publish it again, take its entry out of {show_folder / SHOW_FILE}, or give "
-                "it another --guid."
+                f"The episode {stone.title!r} was retracted on {stone.when[:10]}. "
+                f"Reason: {stone.reason} To publish it again, take its entry out of "
+                f"{show_folder / SHOW_FILE}, or give it another --guid."
             )
 
 

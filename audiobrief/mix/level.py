@@ -25,7 +25,7 @@ from audiobrief.sound.codec import read_blocks
 from audiobrief.sound.limiter import Rehearsal
 from audiobrief.sound.loudness import ABSOLUTE_GATE_LUFS
 from audiobrief.speech.model import Take
-from audiobrief.storage import write_atomically
+from audiobrief.storage import cache_advice, write_atomically
 
 SCHEMA: Final = 1
 """Raised when the same takes would now get another gain: the limiter or the trials changed."""
@@ -115,8 +115,8 @@ def _kept_gain_db(
             write_atomically(path, json.dumps({"gain_db": gain_db}).encode())
         except OSError as failed:
             raise SoundError(
-                f"The cache {found} cannot be written: {failed.strerror or failed}; free some"
-                " space, or set AUDIOBRIEF_CACHE to another folder."
+                f"The cache {found} cannot be written: {failed.strerror or failed};"
+                f" {cache_advice(failed)}."
             ) from failed
     return gain_db
 

@@ -11,7 +11,7 @@ import tarfile
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from audiobrief.errors import SettingsError, SpeechError
+from audiobrief.errors import OptionError, SettingsError, SpeechError
 from audiobrief.sound.clip import trim_silence
 from audiobrief.speech.engine import find_engine
 from audiobrief.speech.model import Utterance
@@ -50,7 +50,8 @@ def add_voice(source: str, folder: Path, *, name: str = "", offline: bool = Fals
         offline: Whether nothing may be fetched.
 
     Raises:
-        SettingsError: The source is none of these, or there is a profile of that name.
+        OptionError: The source is none of these, or there is a profile of that name.
+        SettingsError: A file of it is missing or not what it should be.
         SpeechError: The voice cannot be fetched, or does not speak.
     """
     try:
@@ -71,7 +72,7 @@ def add_voice(source: str, folder: Path, *, name: str = "", offline: bool = Fals
 
 def _refuse_twice(profile: Path) -> None:
     if profile.exists():
-        raise SettingsError(f"There is a voice {profile}; give another --name.")
+        raise OptionError(f"There is a voice {profile}; give another --name.")
 
 
 def _bring(source: str, folder: Path, *, offline: bool) -> _Found:
@@ -88,7 +89,7 @@ def _bring(source: str, folder: Path, *, offline: bool) -> _Found:
 
     if packaged(source) is not None:
         return _Found(source, "piper", source, _language(packaged(source)))
-    raise SettingsError(
+    raise OptionError(
         f"{source!r} is no voice that can be added; give a file that ends in .onnx (Piper) or .bin"
         " (Kokoro), kokoro-js-1.2.1.tgz#am_michael, an installed package that carries a voice, or"
         " hibari:emma."

@@ -25,7 +25,7 @@ from audiobrief.sound.loudness import measure
 from audiobrief.sound.stretch import stretcher
 from audiobrief.speech.engine import Engine, full_version, own_pace
 from audiobrief.speech.model import Mark, Utterance
-from audiobrief.storage import cache_folder
+from audiobrief.storage import cache_advice, cache_folder
 
 SCHEMA: Final = 3
 """Raised when the same key would now hold another sound: trimming, fades, an adapter changed."""
@@ -144,8 +144,8 @@ class CacheStore:
             _place(self._row_path(key), json.dumps(row, ensure_ascii=False).encode())
         except OSError as failed:
             raise SoundError(
-                f"The cache {self.folder} cannot be written: {failed.strerror or failed}; free some"
-                " space, or set AUDIOBRIEF_CACHE to another folder."
+                f"The cache {self.folder} cannot be written: {failed.strerror or failed};"
+                f" {cache_advice(failed)}."
             ) from failed
         return stored
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from audiobrief.errors import NoStoryError, SettingsError
+from audiobrief.errors import NoStoryError, OptionError
 from audiobrief.story.model import Block, Role, Story
 
 RULE: Final = "producer"
@@ -17,12 +17,12 @@ def parse_role(stated: str) -> tuple[int, Role]:
     """Return the line and the role in ``LINE=ROLE``.
 
     Raises:
-        SettingsError: It is not written so, or there is no such role.
+        OptionError: It is not written so, or there is no such role.
     """
     line, _, name = stated.partition("=")
     roles = [role for role in Role if role is not Role.CONTINUITY]
     if not line.strip().isdecimal() or name.strip().lower() not in set(roles):
-        raise SettingsError(
+        raise OptionError(
             f"--role {stated!r} is not understood; write a line and a role as in 12=caption, with"
             f" one of {', '.join(roles)}."
         )
@@ -39,7 +39,7 @@ def with_roles(story: Story, given: Iterable[tuple[int, Role]]) -> Story:
         given: Line and role; ``Role.FURNITURE`` leaves it out.
 
     Raises:
-        SettingsError: Nothing begins on the line, or no headline would be left.
+        OptionError: Nothing begins on the line, or no headline would be left.
         NoStoryError: Nothing would be left to read.
     """
     for line, role in given:
@@ -56,13 +56,13 @@ def _with_role(story: Story, line: int, role: Role) -> Story:
     every = (*story.blocks, *story.dropped)
     if not any(block.line == line for block in every):
         lines = sorted({block.line for block in every if block.line})
-        raise SettingsError(
+        raise OptionError(
             f"Nothing of the story begins on line {line}; lines that do are"
             f" {', '.join(map(str, lines[:12]))}{' and more' if len(lines) > 12 else ''}."
         )
     heading = role is Role.HEADLINE
     if not heading and all(block.line == line for block in every if block.role is Role.HEADLINE):
-        raise SettingsError(
+        raise OptionError(
             f"Line {line} is the headline, and a story needs one; first give that role to another."
         )
     kept: list[Block] = []

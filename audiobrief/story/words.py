@@ -20,7 +20,8 @@ _TOKEN: Final = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Soft hyphen, zero-width space, direction controls, word joiner, byte order mark: no words."""
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffc]")
+"""Control characters, half characters, and the place of a picture in text that was copied."""
 
 _CLOSERS: Final = "\"'”’»›)]}*_“"
 
@@ -28,15 +29,18 @@ _ENDS: Final = ".?!…。？！؟।"
 
 
 def clean(text: str) -> str:
-    """Return text without invisible signs; control characters become spaces, line ends stay."""
+    """Return text without invisible signs; control characters become spaces, line ends stay.
+
+    The place of a picture (U+FFFC) is one too: a screen reader would read out its name.
+    """
     return _CONTROL.sub(" ", _INVISIBLE.sub("", text))
 
 
 def fold(text: str) -> str:
     """Return clean text with every run of white space as one space."""
     bare = " ".join(text.split())
-    # What is printable holds neither invisible signs nor control characters.
-    return bare if bare.isprintable() else " ".join(clean(text).split())
+    # What is printable holds neither invisible signs nor control characters, but for a picture's.
+    return bare if bare.isprintable() and "\ufffc" not in bare else " ".join(clean(text).split())
 
 
 _PIECE_CHARS: Final = 500

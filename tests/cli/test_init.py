@@ -34,7 +34,7 @@ def test_it_never_overwrites() -> None:
 def test_a_blank_title_is_refused_at_once() -> None:
     """Else the next command would refuse the file that this one wrote."""
     result = CliRunner(mix_stderr=False).invoke(main, ["init", "--title", " "])
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert not Path("show.toml").exists()
 
 

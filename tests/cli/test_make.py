@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -158,12 +159,50 @@ def test_bad_input_gets_one_sentence_and_its_status(
     assert not Path("output").exists()
 
 
-def test_an_unknown_voice_is_a_setting() -> None:
-    result = CliRunner(mix_stderr=False).invoke(
-        main, ["make", "--voice", "nobody", _write("a.txt")]
-    )
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--voice", "nobody"),
+        ("--voices", "nowhere"),
+        ("--show", "nothing.toml"),
+        ("--date", "soon"),
+        ("--date", "2026-01-31T06:00"),
+        ("--since", "soon"),
+        ("--role", "1=queen"),
+        ("--role", "99=body"),
+        ("--loudness", "loud"),
+        ("--with", "vinyl"),
+        ("--variant", "9"),
+        ("--speed", "9"),
+        ("--mp3", "huge"),
+    ],
+)
+def test_a_wrong_value_of_an_option_is_a_usage_error(option: str, value: str) -> None:
+    name = _write("a.txt")
+    result = CliRunner(mix_stderr=False).invoke(main, ["make", name, option, value])
+    assert result.exit_code == 2, result.stderr
+    assert value.removesuffix("=body") in result.stderr
+    assert result.stderr.endswith(".\n")
+    assert not Path("output").exists()
+
+
+def test_an_unknown_voice_in_the_show_is_a_setting() -> None:
+    Path("show.toml").write_text('[voices]\nbody = "nobody"\n', encoding="utf-8")
+    result = CliRunner(mix_stderr=False).invoke(main, ["make", _write("a.txt")])
     assert result.exit_code == 3
     assert "nobody" in result.stderr
+    assert "read the body" in result.stderr
+
+
+def test_each_pace_has_steps_of_its_own() -> None:
+    """The number of a step never goes back, and the last one is the number of all."""
+    result = _make(_write("a.txt"), "--variant", "1.5", "--variant", "0.8", "--no-cache")
+    told = re.findall(r"^Step (\d+) of (\d+): (.*)\.$", result.stderr, re.MULTILINE)
+    assert [int(step) for step, _, _ in told] == list(range(1, 10))
+    assert {count for _, count, _ in told} == {"9"}
+    assert told[3][2].endswith("cues 0.8 times as fast")
+    again = _make("a.txt", "--variant", "1.5", "--variant", "0.8")
+    assert re.findall(r"Step (\d of \d)", again.stderr) == ["1 of 9", "9 of 9"]
 
 
 def test_an_online_voice_is_refused_offline() -> None:

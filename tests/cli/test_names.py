@@ -63,12 +63,12 @@ def test_rows_of_other_houses_come_in_and_go_out() -> None:
     ("arguments", "status", "said"),
     [
         ((), 2, "Give a SOURCE"),
-        (("--set", "Quist=KWKST"), 3, "'KWKST'"),
-        (("--set", "Quist"), 3, "not understood"),
+        (("--set", "Quist=KWKST"), 2, "'KWKST'"),
+        (("--set", "Quist"), 2, "not understood"),
         (("--audition", "a.mp3", "--set", "Quist=KWIST"), 2, "needs a SOURCE"),
         (("story.txt", "--audition", "a.wav"), 2, "must end in .mp3"),
-        (("story.txt", "--voice", "tenor"), 3, "no voice 'tenor'"),
-        (("story.txt", "--voices", "nowhere", "--set", "Quist=KWIST"), 3, "nowhere"),
+        (("story.txt", "--voice", "tenor"), 2, "no voice 'tenor'"),
+        (("story.txt", "--voices", "nowhere", "--set", "Quist=KWIST"), 2, "nowhere"),
         (("none.txt",), 4, "none.txt"),
     ],
 )

@@ -73,7 +73,10 @@ def test_a_fallback_is_told_and_can_be_forbidden() -> None:
         (("Hello.", "-o", "a.aiff"), 2, "must end in .wav, .flac, .mp3"),
         (("  ", "-o", "a.wav"), 2, "no words"),
         (("—", "-o", "a.wav"), 2, "no words"),
-        (("Hello.", "-o", "a.wav", "--voice", "tenor"), 3, "no voice 'tenor'"),
+        (("😀😀", "-o", "a.wav", "--lang", "de"), 2, "no words that can be spoken in German"),
+        (("Hello.", "-o", "a.wav", "--lang", "xx"), 2, "no language has the code 'xx'"),
+        (("Hello.", "-o", "a.wav", "--voices", "nowhere"), 2, "no folder of voices at nowhere"),
+        (("Hello.", "-o", "a.wav", "--voice", "tenor"), 2, "no voice 'tenor'"),
         (("Hello.", "-o", "a.wav", "--voice", "gtts", "--offline"), 5, "--offline forbids"),
         (("Hello.", "-o", "a.wav", "--lang", "tlh"), 5, "speaks Klingon"),
     ],
@@ -84,6 +87,14 @@ def test_mistakes_are_one_sentence(arguments: tuple[str, ...], status: int, said
     assert said in result.stderr
     assert "Traceback" not in result.stderr
     assert not Path("a.wav").exists()
+
+
+@pytest.mark.parametrize("voice", ["anchor", "espeak", "tone"])
+def test_emoji_are_said_by_their_names_where_the_language_has_them(voice: str) -> None:
+    """As within a sentence of a story; no engine is given a sign that it cannot say."""
+    assert _say("😀 🚢", "--voice", voice, "-o", "a.wav").exit_code == 0
+    assert _say("grinning face, ship", "--voice", voice, "-o", "b.wav").exit_code == 0
+    assert Path("a.wav").read_bytes() == Path("b.wav").read_bytes()
 
 
 def test_a_place_that_cannot_be_written_is_told() -> None:

@@ -82,14 +82,14 @@ def test_a_retracted_story_does_not_fail_the_rest_of_its_wire(wire: str) -> None
 
 def test_one_identity_is_not_given_to_several_episodes(wire: str) -> None:
     result = _make(wire, "--guid", "x")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "--edition" in result.stderr
     assert not Path("output").exists()
 
 
 def test_a_role_is_for_one_story(wire: str) -> None:
     result = _make(wire, "--role", "1=body")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "2 stories" in result.stderr
     assert _run("segment", wire, "--role", "1=body").exit_code == 2
     assert _make("a.txt", "b.txt", "--role", "1=body").exit_code == 2
@@ -111,7 +111,7 @@ def test_segment_shows_each_story_and_its_json_is_a_source(wire: str) -> None:
 
 
 def test_since_is_a_date(wire: str) -> None:
-    assert _run("segment", wire, "--since", "soon").exit_code == 3
+    assert _run("segment", wire, "--since", "soon").exit_code == 2
     assert _run("segment", wire, "--newest", "0").exit_code == 2
 
 
@@ -155,7 +155,7 @@ def test_a_wire_without_news_makes_nothing_and_says_so(address: str) -> None:
 def test_a_wire_is_made_again_where_making_it_failed(address: str) -> None:
     """Its stories would be lost if the wire counted as read."""
     failed = _run("make", address, "--allow-local", "--voice", "nobody")
-    assert failed.exit_code == 3
+    assert failed.exit_code == 2
     Path("output").write_text("in the way")
     assert _make(address, "--allow-local").exit_code != 0
     Path("output").unlink()

@@ -42,7 +42,7 @@ def test_it_is_not_published_again_by_mistake(
     show_folder: Path, show: Show, put_episode: PutEpisode
 ) -> None:
     retract(show_folder, show, GUID, why="Wrong.", now=NOW)
-    with pytest.raises(EpisodeError, match=r"retracted on 2026-03-01: 'Wrong\.'"):
+    with pytest.raises(EpisodeError, match=r"retracted on 2026-03-01\. Reason: Wrong\. To"):
         refuse_retracted(show_folder, GUID)
     put_episode(show_folder, "2026-01-31-pier")
     write_feed(show_folder, show)

@@ -78,6 +78,9 @@ def test_every_fault_of_a_cue_is_told() -> None:
 
 def test_signs_that_say_nothing_are_listed_as_left_out() -> None:
     assert [sign for sign, _ in left_out("Acme™ won* it.", "Acme won it.")] == ["™", "*"]
+    printed, spoken = "The \ufffcferry\ufffcsank \ufffc.", "The ferry sank."
+    assert faults(printed, spoken) == ()
+    assert [sign for sign, _ in left_out(printed, spoken)] == ["\ufffc"]
     assert left_out("Acme™ won.", "Acme trademark won.") == ()
 
 

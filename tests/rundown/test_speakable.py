@@ -116,6 +116,7 @@ def test_what_no_table_knows_is_told(printed: str, told: tuple[str, ...]) -> Non
         ("p\u0430yp\u0430l", "paypal"),
         ("\u041c\u043e\u0441\u043a\u0432\u0430", "\u041c\u043e\u0441\u043a\u0432\u0430"),
         ("zero\u200bwidth", "zerowidth"),
+        ("Cats\ufffcdogs \ufffc, \ufffc and 5\ufffc.", "Cats dogs, and five."),
         ("10⁶ of 5 × 10⁻³", "ten to the sixth of five times ten to the minus three"),
         ("Won 🇰🇿 1️⃣ ❤️", "Won, flag of Kazakhstan, one, heart"),
         ("Rose 6½%.", "Rose six and a half percent."),

@@ -117,6 +117,19 @@ def test_a_full_disk_is_told_with_the_folder(
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+def test_a_folder_that_cannot_be_written_is_not_called_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr("tempfile.mkstemp", read_only)
+    with pytest.raises(SoundError) as told:
+        _kept(tmp_path / "takes")
+    assert "space" not in str(told.value)
+    assert str(told.value).endswith("set AUDIOBRIEF_CACHE to a folder that can be written.")
+
+
 def _fill(folder: str) -> None:
     for _ in range(30):
         store, key, put = _kept(Path(folder))

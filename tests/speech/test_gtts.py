@@ -156,8 +156,8 @@ def _answer(base64: str) -> bytes:
             SynthesisFailedError,
             r"gtts",
         ),
-        ([(200, {}, None)] * 3, EngineUnavailableError, r"does not answer \(ChunkedEncoding"),
-        ([(200, {}, b"x" * 5_000_000)] * 3, EngineUnavailableError, r"does not answer"),
+        ([(200, {}, None)] * 3, EngineUnavailableError, r"broke off its answer; connect"),
+        ([(200, {}, b"x" * 5_000_000)] * 3, EngineUnavailableError, r"far more than"),
     ],
 )
 def test_faults_are_told(
@@ -233,7 +233,7 @@ def test_without_a_connection_the_sentence_names_an_offline_voice(
     monkeypatch.setattr(socket, "getaddrinfo", no_network)
     with pytest.raises(EngineUnavailableError) as failed:
         GttsEngine(wait=waits.append).speak(_ask("News."))
-    assert "translate.google.com does not answer" in str(failed.value)
+    assert "translate.google.com cannot be reached" in str(failed.value)
     assert "--voice anchor" in str(failed.value)
     assert len(waits) == room.TRIES - 1
 
@@ -282,7 +282,7 @@ def test_a_server_that_drips_is_left(
     monkeypatch.setenv("NO_PROXY", "*")
     with _slow_server(DRIPS[place], b"1") as url:
         engine = GttsEngine(url=url, wait=waits.append)
-        with pytest.raises(EngineUnavailableError, match="does not answer"):
+        with pytest.raises(EngineUnavailableError, match=r"in time"):
             engine.speak(_ask("News."))
     assert len(waits) == room.TRIES - 1
 
@@ -297,7 +297,7 @@ def test_a_proxy_that_drips_is_left(
         monkeypatch.delenv(name, raising=False)
     with _slow_server(DRIPS[place], b"1") as url:
         monkeypatch.setenv("https_proxy", url)
-        with pytest.raises(EngineUnavailableError, match="does not answer"):
+        with pytest.raises(EngineUnavailableError, match=r"in time"):
             GttsEngine(wait=waits.append).speak(_ask("News."))
     assert len(waits) == room.TRIES - 1
 
@@ -310,7 +310,7 @@ def test_a_server_that_never_answers_is_left(
     monkeypatch.setenv("NO_PROXY", "*")
     with _slow_server(b"", b"") as url:
         engine = GttsEngine(url=url, wait=waits.append)
-        with pytest.raises(EngineUnavailableError, match=r"does not answer \(ReadTimeout\)"):
+        with pytest.raises(EngineUnavailableError, match="does not answer in time"):
             engine.speak(_ask("News."))
     assert len(waits) == room.TRIES - 1
 
@@ -327,7 +327,7 @@ def test_a_machine_that_takes_no_connection_is_left(
 
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setattr(socket.socket, "connect", silent)
-    with pytest.raises(EngineUnavailableError, match=r"does not answer \(ConnectTimeout\)"):
+    with pytest.raises(EngineUnavailableError, match="does not answer in time"):
         GttsEngine(url="http://127.0.0.1:9/", wait=waits.append).speak(_ask("News."))
     assert set(given) == {room.CONNECT_S}
 

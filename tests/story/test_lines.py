@@ -67,6 +67,12 @@ def test_invisible_signs_are_taken_out() -> None:
     assert paragraphs("\ufeffDonau\u00addampf\u200b\u202eschiff")[0].text == "Donaudampfschiff"
 
 
+def test_the_place_of_a_picture_is_no_letter_of_a_word() -> None:
+    """Text that was copied with its pictures has U+FFFC where they stood."""
+    assert paragraphs("\ufffcThe pier\ufffcopened.\n\n\ufffc")[0].text == "The pier opened."
+    assert len(paragraphs("The pier opened.\n\n\ufffc")) == 1
+
+
 def test_marks_that_are_not_markdown_stay() -> None:
     assert paragraphs("5 * 3 * 2 and snake_case_name")[0].text == "5 * 3 * 2 and snake_case_name"
 

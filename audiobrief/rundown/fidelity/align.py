@@ -53,6 +53,8 @@ def left_out(printed: str, spoken: str) -> tuple[tuple[str, str], ...]:
                 found[sign] = "a sign that says nothing by itself"
         elif sign == "\ufffd":
             found[sign] = "a character that was unreadable in the source"
+        elif sign == "\ufffc":
+            found[sign] = "the place of something that is no text"
     return tuple(found.items())
 
 

@@ -40,6 +40,7 @@ _FOLDED: Final = {
     "\ufe0e": "",
     "\ufe0f": "",
     "\ufffd": "",
+    "\ufffc": " ",
     "‐": "-",
     "‑": "-",
     "‒": "–",
@@ -160,6 +161,8 @@ def seen(text: str) -> str:
 def _seen(character: str) -> str:
     if character in _JOINERS:
         return character
+    if character == "\ufffc":  # The place of a picture; Unicode calls it a sign that is seen.
+        return " "
     return _UNSEEN.get(unicodedata.category(character), character)
 
 

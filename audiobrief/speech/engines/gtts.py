@@ -70,6 +70,7 @@ USUAL_RATE: Final = 120
 PAUSE_MS: Final = 120
 """Pause between two pieces of one sentence, in place of the silence that each answer ends with."""
 
+_TOO_LONG: Final = "the answer is too long"
 _WORTH_ANOTHER_TRY: Final = frozenset({429, 500, 502, 503, 504})
 _TOO_MUCH: Final = frozenset({429, 503})
 """What says that everybody shall ask less often."""
@@ -301,8 +302,8 @@ class GttsEngine:
 
     def _unreachable(self, url: str, failed: Exception) -> EngineUnavailableError:
         return EngineUnavailableError(
-            f"The voice gtts needs the network, and {urlsplit(url).hostname} does not answer"
-            f" ({type(failed).__name__}); connect, or use --voice anchor, which works offline.",
+            f"The voice gtts needs the network, and {urlsplit(url).hostname} {_missed(failed)};"
+            " connect, or use --voice anchor, which works offline.",
             engine=self.name,
         )
 
@@ -345,6 +346,25 @@ class GttsEngine:
 
 class _AskedTooMuchError(EngineUnavailableError):
     """The service asks everybody to wait."""
+
+
+def _missed(failed: Exception) -> str:
+    """Return what a server failed to do, as a screen reader can say it."""
+    from requests import exceptions
+    from urllib3.exceptions import ReadTimeoutError
+
+    cause = failed.args[0] if failed.args else None
+    match failed:
+        case exceptions.Timeout():
+            return "does not answer in time"
+        case exceptions.ConnectionError() if isinstance(cause, ReadTimeoutError):
+            return "does not end its answer in time"
+        case exceptions.ChunkedEncodingError() | exceptions.ContentDecodingError():
+            return "broke off its answer"
+        case _ if cause == _TOO_LONG:
+            return "sends far more than an answer"
+        case _:
+            return "cannot be reached"
 
 
 def _whole(text: str) -> list[str]:
@@ -407,7 +427,7 @@ def _limited(response: Any) -> Iterator[bytes]:  # noqa: ANN401, requests.Respon
     for piece in response.iter_content(65_536):
         got_bytes += len(piece)
         if got_bytes > MAX_ANSWER_BYTES:
-            raise requests.exceptions.ConnectionError("the answer is too long")
+            raise requests.exceptions.ConnectionError(_TOO_LONG)
         yield piece
 
 
