@@ -351,13 +351,12 @@ class _AskedTooMuchError(EngineUnavailableError):
 def _missed(failed: Exception) -> str:
     """Return what a server failed to do, as a screen reader can say it."""
     from requests import exceptions
-    from urllib3.exceptions import ReadTimeoutError
 
     cause = failed.args[0] if failed.args else None
     match failed:
         case exceptions.Timeout():
             return "does not answer in time"
-        case exceptions.ConnectionError() if isinstance(cause, ReadTimeoutError):
+        case exceptions.ConnectionError() if type(cause).__name__ == "ReadTimeoutError":
             return "does not end its answer in time"
         case exceptions.ChunkedEncodingError() | exceptions.ContentDecodingError():
             return "broke off its answer"
