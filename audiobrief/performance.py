@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from audiobrief.errors import SettingsError, SpeechError
 from audiobrief.plan import Order, Plan
 from audiobrief.rundown.compose import labels
 from audiobrief.rundown.model import MAX_PAUSE_MS, Cue, Item, Rundown
@@ -153,6 +154,22 @@ def say_labels(
         },
         recording=recording,
     )
+
+
+def stand_ins(planned: Plan, order: Order) -> tuple[str, ...]:
+    """Return a sentence for each language in which another voice will speak than the rundown says.
+
+    Where nobody can speak one, or a voice is not there, that is the sentence.
+    """
+    from audiobrief.speech import casting
+
+    try:
+        parts = casting.cast(
+            planned.rundown, planned.profiles, offline=order.offline, fallback=order.fallback
+        )
+    except (SpeechError, SettingsError) as nobody:
+        return (str(nobody),)
+    return tuple(casting.stand_ins(parts))
 
 
 def _recorded(  # noqa: PLR0913, what the earlier stages have found out

@@ -46,7 +46,7 @@ from audiobrief.rundown.fidelity import VERIFIED
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.model import Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
-from audiobrief.settings import EARCONS, MP3_PRESETS, Show, TextRow
+from audiobrief.settings import EARCONS, LOUDNESS_PRESETS, MP3_PRESETS, Show, TextRow
 from audiobrief.storage import one_at_a_time
 from audiobrief.story.model import Story, Wire
 from audiobrief.words import language_name, words
@@ -365,14 +365,27 @@ def _sound_remarks(master: Master, order: Order) -> Iterator[str]:
     _, often_db, _ = master.reduction_db
     if often_db > MAX_REDUCTION_DB:
         yield (
-            f"The limiter takes {often_db:.0f} decibels off the loudest moments, which can sound"
-            " rough; choose a lower loudness."
+            f"At {target_lufs:g} LUFS the limiter takes {often_db:.0f} decibels off the loudest"
+            " moments, as the voice has high peaks for its loudness. If that sounds rough,"
+            f" {_softer(target_lufs)}."
         )
     if master.over_db > 0:
         yield (
             f"Some moments pass the true peak by up to {master.over_db:.1f} dB where the MP3 is"
             " decoded, and can sound clipped; choose a higher bit rate or a lower loudness."
         )
+
+
+def _softer(target_lufs: float) -> str:
+    """Return what a producer can do where a voice is limited hard.
+
+    At 2 LU less, a quarter to two thirds less is taken from eSpeak NG: docs/how-to/sound.md.
+    """
+    lower = [(lufs, name) for name, lufs in LOUDNESS_PRESETS.items() if lufs <= target_lufs - 2]
+    if not lower:
+        return "choose another voice"
+    lufs, name = max(lower)
+    return f'give --loudness {name} ({lufs:g} LUFS), or set loudness = "{name}" for the show'
 
 
 def _made(

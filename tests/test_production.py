@@ -343,7 +343,8 @@ def test_what_decides_the_sound_decides_whether_it_is_made_again(order: dict[str
     ("measured", "told"),
     [
         ({"loudness_lufs": -17.2}, "-17.2 LUFS, not -16"),
-        ({"reduction_db": (3.0, 7.4, 12.0)}, "takes 7 decibels off"),
+        ({"reduction_db": (3.0, 7.4, 12.0)}, "At -16 LUFS the limiter takes 7 decibels off"),
+        ({"reduction_db": (3.0, 7.4, 12.0)}, "give --loudness aes-speech (-18 LUFS)"),
         ({"loudness_lufs": -16.3, "reduction_db": (1.0, 5.0, 9.0)}, None),
     ],
 )

@@ -61,6 +61,7 @@ def script(  # noqa: PLR0913, one parameter for each option
     Several sources make the rundown of an edition. Nothing is spoken and nothing is sent anywhere,
     apart from fetching a SOURCE that is an address.
     """
+    from audiobrief.performance import stand_ins
     from audiobrief.plan import Order, plan, remarks, verify
     from audiobrief.rundown.files import to_json, to_text
     from audiobrief.story.model import Role
@@ -89,7 +90,7 @@ def script(  # noqa: PLR0913, one parameter for each option
     rundown = planned.rundown
     write_text(to_json(rundown) if as_json or form == "json" else to_text(rundown), output)
     length = duration_words(rundown.estimated_ms())
-    for remark in remarks(planned):
+    for remark in (*remarks(planned), *stand_ins(planned, order)):
         click.echo(f"Remark: {remark}", err=True)
     for refusal in verify(planned, order).refusals:
         click.echo(f"Unfaithful: {refusal.sentence}", err=True)

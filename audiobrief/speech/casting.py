@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audiobrief.errors import EngineUnavailableError
@@ -76,6 +76,29 @@ def cast(
         )
         for (place, voice, _), cues in sections.items()
     )
+
+
+def stand_ins(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield a sentence for each language that voices of the cast do not speak, and who does."""
+    by_language: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.substituted:
+            by_language.setdefault(language_name(part.language), []).append(part)
+    for language, found in by_language.items():
+        asked = tuple(dict.fromkeys(part.voice for part in found))
+        instead = tuple(dict.fromkeys(part.candidates[0].profile.name for part in found))
+        places = ", ".join(dict.fromkeys(part.item for part in found))
+        voices, do = ("voice", "does") if len(asked) == 1 else ("voices", "do")
+        speak = "speaks" if len(instead) == 1 else "speak"
+        yield (
+            f"The {voices} {_and(asked)} {do} not speak {language}; {_and(instead)} {speak} instead"
+            f" in {places}."
+        )
+
+
+def _and(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _title(rundown: Rundown, index: int | None, place: str) -> str:

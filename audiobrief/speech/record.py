@@ -21,12 +21,11 @@ from audiobrief.rundown.model import Cue, Pronunciation, Rundown
 from audiobrief.sound.clip import Clip, fade, trim_silence, without_offset
 from audiobrief.sound.stretch import stretched
 from audiobrief.speech.cache import CacheStore, Stored, take_key
-from audiobrief.speech.casting import Candidate, Part, cast
+from audiobrief.speech.casting import Candidate, Part, cast, stand_ins
 from audiobrief.speech.engine import Engine, own_pace
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
 from audiobrief.speech.plausible import fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
-from audiobrief.words import language_name
 
 Pronounce = Callable[[str, str, str], tuple[Pronunciation, ...]]
 """(spoken text, BCP 47 tag, name of the profile) -> the rows of the lexicon that touch it."""
@@ -357,24 +356,15 @@ class _Remarks:
     """Collects what the user is told, the same thing of several items once."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
-        self._items: dict[str, list[str]] = {}
+        self._stand_ins = tuple(stand_ins(parts))
+        self._items: dict[str, dict[str, None]] = {}
         self.any_failed_over = False
-        for part in parts:
-            if part.substituted:
-                said = (
-                    f"The voice {part.voice} does not speak {language_name(part.language)};"
-                    f" {part.candidates[0].profile.name} speaks instead in"
-                )
-                self._add(said, part.item)
 
     def failed_over(self, part: Part, error: SpeechError, instead: Candidate) -> None:
         self.any_failed_over = True
-        self._add(f"{error} The voice {instead.profile.name} speaks instead in all of", part.item)
+        said = f"{error} The voice {instead.profile.name} speaks instead in all of"
+        self._items.setdefault(said, {})[part.item] = None
 
     def all(self) -> tuple[str, ...]:
-        return tuple(f"{said} {', '.join(items)}." for said, items in self._items.items())
-
-    def _add(self, said: str, item: str) -> None:
-        items = self._items.setdefault(said, [])
-        if item not in items:
-            items.append(item)
+        failures = (f"{said} {', '.join(items)}." for said, items in self._items.items())
+        return (*self._stand_ins, *failures)

@@ -51,6 +51,28 @@ def test_parts_can_be_left_out() -> None:
     assert "Caption" not in _script("--leave-out", "caption").stdout
 
 
+def test_voices_of_another_language_are_told_in_one_sentence_with_who_will_speak() -> None:
+    """The rundown named a voice that nobody would hear, and make told it of each voice apart."""
+    story = "Fähre fährt\n\nDie Fähre fährt seit Montag wieder, sagte der Bürgermeister heute.\n"
+    Path("de.txt").write_text(story, encoding="utf-8")
+    result = CliRunner(mix_stderr=False).invoke(main, ["script", "de.txt"])
+    (told,) = [line for line in result.stderr.splitlines() if "not speak" in line]
+    assert told == (
+        "Remark: The voices continuity and anchor do not speak German; espeak-continuity and espeak"
+        " speak instead in the opening, “Fähre fährt”, the closing."
+    )
+    assert "not speak" not in _script().stderr
+
+
+def test_a_language_that_nobody_speaks_is_told_before_anything_is_made() -> None:
+    Path("r.json").write_text(
+        _script("--json").stdout.replace('"en-US"', '"tlh"').replace('"en"', '"tlh"'), "utf-8"
+    )
+    result = CliRunner(mix_stderr=False).invoke(main, ["script", "r.json"])
+    assert result.exit_code == 0
+    assert "Remark: No voice speaks Klingon" in result.stderr
+
+
 def test_nothing_is_made() -> None:
     _script()
     assert [path.name for path in Path().iterdir()] == ["a.txt"]
