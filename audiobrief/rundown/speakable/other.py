@@ -158,6 +158,7 @@ def _steps(it: Speaker) -> list[tuple[re.Pattern[str], Say]]:
         *other_names.scaled_units(it, number),
         *other_rules.fractions(it),
         *other_rules.ordinals(it),
+        *other_names.results(it),
         (
             rf"(?<![\w.,])(?P<first>{number})\s?[-–—]\s?(?P<last>{number})(?![\w-])",
             lambda match: f"{it.plain(match['first'])} {row['to']} {it.plain(match['last'])}",
@@ -221,6 +222,7 @@ def _plain_steps(it: Speaker, number: str) -> list[tuple[re.Pattern[str], Say]]:
     to = f"{it.gap}{it.row['to']}{it.gap}" if it.row["to"] else " "
     before = r"\dA-Za-z" if it.row.get("unspaced") else r"\w"
     pairs: list[tuple[str, Say]] = [
+        *other_names.results(it),
         (
             rf"(?<![\w.,])(?P<first>{number})\s?[-–—]\s?(?P<last>{number})(?![\w.-]*\d)",
             lambda match: f"{it.number(match['first'])}{to}{match['last']}",

@@ -104,6 +104,35 @@ def sizes(it: Speaker, number: str) -> Iterator[Step]:
         )
 
 
+def results(it: Speaker) -> Iterator[Step]:
+    """Yield the rule for the result of a game beside a word of games: "won met 3-1"."""
+    if "game" not in it.row:
+        return
+    words, joint = any_of(it.row["game"]), f" {it.row['result']} ".replace("  ", " ")
+    before = re.compile(rf"(?<!\w){words}(?!\w)[^.;:!?]{{0,40}}$", re.IGNORECASE)
+    after = re.compile(rf" {words}(?!\w)", re.IGNORECASE)
+
+    def say(match: re.Match[str]) -> str:
+        whole, first, last = match.string, match["first"], match["last"]
+        beside = before.search(whole[: match.start()]) or after.match(whole, match.end())
+        is_span = _SPAN_AFTER.match(whole, match.end())
+        if not beside or is_span or max(int(first), int(last)) > _MOST_GOALS:
+            return match[0]
+        return f"{it.number(first)}{joint}{it.number(last)}"
+
+    yield r"(?<![\w.,:-])(?P<first>\d{1,2})[-–:](?P<last>\d{1,2})(?![\w:%-]|[.,]\d|\s?%)", say
+
+
+_MOST_GOALS: Final = 15
+_SPAN_AFTER: Final = re.compile(
+    r" (?:[Jj]ahr|[Tt]ag|[Ww]oche|[Mm]onat|[Ss]tund|[Mm]inu|[Pp]rozent|[Pp]unkt|[Mm]eter|[Kk]ilo|"
+    r"jaar|dag|week|weken|maand|uur|ur|procent|prosent|år|vecko|veckor|måned|månad|timm|tim|uge|uke|"
+    r"dager|yıl|gün|hafta|ay\b|saat|dakika|лет|год|дн|день|недел|месяц|час|мину|процент|рок|тиж|"
+    r"місяц|годин|хвил|відсот|lat|dni|tygodni|miesi|godzin|minut|vuot|päiv|viik|kuukau|tun)"
+)
+"""After figures that are a span of time or a share, whoever won in it."""
+
+
 def scaled_units(it: Speaker, number: str) -> Iterator[Step]:
     """Yield the rules for "90 Millionen t", and for the unit of "9,99 zł za kg"."""
     units, scales = it.row["units"], it.row["scales"]
