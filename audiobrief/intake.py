@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from audiobrief.errors import OptionError, SettingsError
@@ -47,6 +48,8 @@ def take_in(
     where = "standard input" if source == "-" else source
     edited = _rundown(decode(document), where, rows) if document.media_type == PLAIN else None
     found = understood(document, reading) if edited is None else edited
+    if isinstance(found, Story):
+        found = replace(found, read_from=source)
     if not roles:
         return found
     if isinstance(found, Wire) and len(found.stories) == 1:

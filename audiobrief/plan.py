@@ -28,6 +28,7 @@ from audiobrief.rundown.voice_lexicons import VoiceLexicons
 from audiobrief.settings import CaptionWords, Show, SoundSettings
 from audiobrief.story.model import Role, Story, Wire
 from audiobrief.story.people import is_person, names
+from audiobrief.story.pictures import file_of
 from audiobrief.story.sources import Reading
 
 if TYPE_CHECKING:
@@ -358,7 +359,11 @@ def remarks(planned: Plan) -> Iterator[str]:
 def pictures(planned: Plan) -> dict[tuple[int, int | None], Picture]:
     """Return (index of the story, index of the block) -> a caption's picture."""
     return {
-        (index, number): Picture(address=block.image, alt=block.image_alt or "")
+        (index, number): Picture(
+            address=block.image,
+            alt=block.image_alt or "",
+            file=file_of(story.read_from or story.address, story.page, block.image),
+        )
         for index, story in enumerate(planned.stories)
         for number, block in enumerate(story.blocks)
         if block.image
@@ -392,7 +397,8 @@ def build_key(planned: Plan, order: Order, lexicons: VoiceLexicons) -> str:
         "published": planned.place.published,
         "dropped": list(dropped(planned)),
         "pictures": sorted(
-            (item, block or 0, str(each)) for (item, block), each in pictures(planned).items()
+            (item, block or 0, each.address, each.alt, _digest(each.file) if each.file else "")
+            for (item, block), each in pictures(planned).items()
         ),
         "show": _fields(order.show),
         "voices": {name: [_of_profile(each) for each in chain] for name, chain in chains.items()},

@@ -90,7 +90,7 @@ LODGERS: Final = {
     "numpy": ("sound/", "mix/", "speech/"),
     "onnxruntime": ("speech/engines/onnx.py",),
     "piper": ("speech/engines/piper.py",),
-    "PIL": ("episode/cover.py",),
+    "PIL": ("episode/cover.py", "episode/pictures.py"),
     "platformdirs": ("storage.py",),
     "py3langid": ("story/language.py",),
     "pydub": ("sound/codec.py",),

@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from PIL import Image
 
 from audiobrief.episode.check import check_episode
 from audiobrief.episode.model import read_record
@@ -22,7 +24,7 @@ from audiobrief.errors import AudiobriefError, EpisodeError, SettingsError, Sour
 from audiobrief.mix import mixdown as mixdown_module
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Master
-from audiobrief.plan import Order, first_date, plan
+from audiobrief.plan import Order, first_date, pictures, plan
 from audiobrief.production import Made, make_episode
 from audiobrief.settings import Show, SoundSettings
 from audiobrief.speech.engines.tone import ToneEngine
@@ -172,6 +174,47 @@ def test_tracks_cut_out_of_the_episode_are_those_that_are_mixed_anew(
 
 def _bytes_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_changed_picture_beside_the_story_changes_the_book() -> None:
+    source = _story(
+        "# Ferry Returns to Elm Harbor\n\n![A pier](pier.png)\n\n*The ferry leaves the pier in Elm"
+        " Harbor, May 2, 2026. (Ada Quill/Ferry Post)*\n\nThe ferry to Elm Harbor sailed on Monday"
+        " for the first time in two years, with 400 aboard.\n",
+        "story.md",
+    )
+    order = _order(show=replace(SHOW, companions=("epub",)))
+    Image.new("RGB", (300, 200), (30, 90, 160)).save("pier.png")
+    made = _make(order, source)
+    (book,) = made.folder.glob("*.epub")
+    with zipfile.ZipFile(book) as file:
+        before = file.read("EPUB/picture-1.jpg")
+    assert _make(order, source).unchanged
+    Image.new("RGB", (300, 200), (160, 90, 30)).save("pier.png")
+    assert not _make(order, source).unchanged
+    with zipfile.ZipFile(book) as file:
+        assert file.read("EPUB/picture-1.jpg") != before
+    Path("pier.png").write_bytes(b"torn")
+    (remark,) = (each for each in _make(order, source).remarks if "picture" in each)
+    assert remark.startswith("A caption in the book has no picture: pier.png is no picture")
+
+
+def test_a_saved_page_has_the_pictures_that_were_saved_with_it() -> None:
+    """Its address is that of the web, where its pictures are not asked for."""
+    said = "The ferry to Elm Harbor sailed on Monday for the first time in two years. " * 6
+    source = _story(
+        "<html lang='en'><head><link rel='canonical' href='https://post.example/news/ferry.html'>"
+        "</head><body><article><h1>Ferry returns to Elm Harbor</h1><figure><img alt='A pier'"
+        " src='ferry_files/pier.jpg'><figcaption>The ferry leaves the pier in Elm Harbor, May 2,"
+        f" 2026. (Ada Quill/Ferry Post)</figcaption></figure><p>{said}</p><p>{said}</p></article>",
+        "ferry.html",
+    )
+    folder = Path("ferry_files")
+    folder.mkdir()
+    (folder / "pier.jpg").write_bytes(b"a picture")
+    (found,) = pictures(plan([source], _order())).values()
+    assert found.address == "https://post.example/news/ferry_files/pier.jpg"
+    assert found.file == (folder / "pier.jpg").resolve()
 
 
 def test_labels_are_spoken_where_tracks_are_asked_for_and_nowhere_else(

@@ -150,10 +150,12 @@ class Picture:
     Attributes:
         address: Where it is on the web.
         alt: What it shows, in words, as the page states it, or ``""``.
+        file: Where it lies on this machine, beside its story; None where it does not.
     """
 
     address: str
     alt: str = ""
+    file: Path | None = None
 
 
 Pictures = Mapping[tuple[int, int | None], Picture]

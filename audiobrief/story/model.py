@@ -6,7 +6,7 @@ Imported by every later stage, so it needs the standard library alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -97,6 +97,8 @@ class Story:
         modified: When it was last changed, with its zone, or None.
         address: Canonical address of the page, else the path; ``"-"`` for standard input.
         excerpt: Whether the source gave no more than a summary or the beginning of it.
+        read_from: Path or address of what was read, or ``""``: a page that was saved has another
+            address. It is no part of what was printed, and equal stories may differ in it.
 
     Raises:
         ValueError: There is not exactly one headline, or a time has no zone.
@@ -110,6 +112,7 @@ class Story:
     modified: datetime | None = None
     address: str = ""
     excerpt: bool = False
+    read_from: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         headlines = sum(block.role is Role.HEADLINE for block in self.blocks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import itertools
 import json
 import shutil
@@ -14,10 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from PIL import Image
 
 from audiobrief.episode.companions.epub import write_epub
-from audiobrief.episode.companions.model import Manuscript
-from audiobrief.episode.model import read_episode
+from audiobrief.episode.companions.model import Manuscript, Part
+from audiobrief.episode.model import Picture, read_episode
 from audiobrief.episode.publish import Draft
 from audiobrief.mix.model import Layer, Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
@@ -134,6 +136,53 @@ def test_it_says_how_it_can_be_read_and_claims_nothing(folder: Path) -> None:
     assert visible(book.pages["cover.xhtml"]) == ""
     assert image.get("src") == cover.get("href")
     assert image.get("alt", "").startswith("Cover of Pier Talk")
+
+
+def test_a_picture_beside_its_story_stands_over_its_caption(
+    manuscript_of: Callable[..., Manuscript], edition: Rundown, tmp_path: Path
+) -> None:
+    """Those on the web are not fetched: a book is read offline, and nobody learns of it."""
+    Image.new("RGB", (60, 40), (30, 90, 160)).save(tmp_path / "pier.png")
+    (tmp_path / "torn.jpg").write_bytes(b"torn")
+    told: list[str] = []
+    pictures = {
+        0: Picture(address="pier.png", alt="A <wet> pier\x0b", file=tmp_path / "pier.png"),
+        1: Picture(address="torn.jpg", alt="A ferry", file=tmp_path / "torn.jpg"),
+    }
+    made = manuscript_of(tmp_path, edition)
+    parts = tuple(_pictured(part, pictures) for part in made.parts)
+    write_epub(tmp_path, replace(made, parts=parts, remark=told.append))
+    book = read_book(epub_in(tmp_path))
+    (image,) = book.pages["story-1.xhtml"].iter(f"{XHTML}img")
+    assert (image.get("src"), image.get("alt")) == ("picture-1.jpg", "A <wet> pier")
+    (figure,) = book.pages["story-1.xhtml"].iter(f"{XHTML}figure")
+    assert [child.tag for child in figure] == [f"{XHTML}img", f"{XHTML}figcaption"]
+    assert not list(book.pages["story-2.xhtml"].iter(f"{XHTML}img"))
+    assert told == [
+        "A caption in the book has no picture: torn.jpg is no picture that can be read."
+    ]
+    assert book.meta("schema:accessMode") == ["textual", "visual"]
+    assert "alternativeText" in book.meta("schema:accessibilityFeature")
+    with zipfile.ZipFile(epub_in(tmp_path)) as file:
+        picture = Image.open(io.BytesIO(file.read("EPUB/picture-1.jpg")))
+        assert (picture.format, picture.size) == ("JPEG", (60, 40))
+    segments = segments_of(tmp_path)
+    assert [clip.fragment for clip in book.clips] == [each["id"] for each in segments]
+    (caption, *_) = [clip.text for clip in book.clips if clip.figure]
+    assert caption == "Photo caption:"
+
+
+def _pictured(part: Part, pictures: dict[int, Picture]) -> Part:
+    """Return a part whose caption has a picture."""
+    return replace(
+        part,
+        paragraphs=tuple(
+            replace(each, picture=pictures[part.item])
+            if each.role is Role.CAPTION and part.item is not None
+            else each
+            for each in part.paragraphs
+        ),
+    )
 
 
 def test_a_claim_is_made_in_the_words_of_the_standard_where_somebody_stands_for_it(

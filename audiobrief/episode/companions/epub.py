@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib.resources
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -38,6 +39,8 @@ from audiobrief.episode.companions.reading import (
     xml_text,
 )
 from audiobrief.episode.model import Companion, author_of
+from audiobrief.episode.pictures import book_picture
+from audiobrief.errors import EpisodeError
 from audiobrief.story.model import Role
 from audiobrief.words import direction, words
 
@@ -69,6 +72,7 @@ _dc: Final = Maker({None: _DC})
 _AUDIO: Final = "audio.mp3"
 _COVER: Final = "cover.jpg"
 _COVER_PAGE: Final = "cover.xhtml"
+_PICTURE: Final = "picture-{number}"
 _STYLE: Final = "book.css"
 _FOLDER: Final = "EPUB"
 _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
@@ -92,15 +96,19 @@ def write_epub(stage: Path, manuscript: Manuscript) -> Companion:
     episode = manuscript.episode
     name = f"{episode.slug}.epub"
     book = sections(manuscript)
+    pictures: dict[str, _Picture] = {}
     with zipfile.ZipFile(stage / name, "w") as file:
         _add(file, "mimetype", MEDIA_TYPE.encode(), packed=False)
         _add(file, "META-INF/container.xml", _CONTAINER.encode())
-        _add(file, f"{_FOLDER}/package.opf", _package(manuscript, book))
+        for picture, jpeg in _pictures(manuscript, book):
+            pictures[picture.group] = picture
+            _add(file, f"{_FOLDER}/{picture.file}", jpeg, packed=False)
+        _add(file, f"{_FOLDER}/package.opf", _package(manuscript, book, [*pictures.values()]))
         _add(file, f"{_FOLDER}/nav.xhtml", _navigation(manuscript, book))
         style = importlib.resources.files(__package__) / _STYLE
         _add(file, f"{_FOLDER}/{_STYLE}", style.read_bytes())
         for section in book:
-            _add(file, f"{_FOLDER}/{section.name}.xhtml", _document(section, book))
+            _add(file, f"{_FOLDER}/{section.name}.xhtml", _document(section, book, pictures))
             _add(file, f"{_FOLDER}/{section.name}.smil", _overlay(section))
         if manuscript.cover is not None:
             page = _cover_page(manuscript, xml_text(manuscript.cover.alt))
@@ -114,6 +122,39 @@ def write_epub(stage: Path, manuscript: Manuscript) -> Companion:
 
 def _add(file: zipfile.ZipFile, name: str, content: bytes, *, packed: bool = True) -> None:
     file.writestr(entry_of(name, packed=packed), content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture in the book: its name, the id of the caption that it belongs to, and its words."""
+
+    name: str
+    group: str
+    alt: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.jpg"
+
+
+def _pictures(manuscript: Manuscript, book: Sequence[Section]) -> Iterator[tuple[_Picture, bytes]]:
+    """Yield the pictures that lie beside their stories; those on the web stay there.
+
+    A book that fetched them would tell whoever has them when it is read.
+    """
+    unnamed = words(manuscript.episode.language).page["photo"]
+    number = 1
+    for group in (each for section in book for each in section.groups):
+        if group.picture is None or group.picture.file is None:
+            continue
+        try:
+            jpeg = book_picture(group.picture.file)
+        except EpisodeError as failed:
+            manuscript.remark(f"A caption in the book has no picture: {failed}")
+            continue
+        alt = xml_text(group.picture.alt) or unnamed
+        yield _Picture(_PICTURE.format(number=number), group.id, alt), jpeg
+        number += 1
 
 
 def _page(language: str, title: str, *body: Node) -> bytes:
@@ -140,7 +181,7 @@ def _cover_page(manuscript: Manuscript, alt: str) -> bytes:
     return _page(manuscript.episode.language, alt, top)
 
 
-def _document(section: Section, book: Sequence[Section]) -> bytes:
+def _document(section: Section, book: Sequence[Section], pictures: Mapping[str, _Picture]) -> bytes:
     """Return the content document of a section."""
     top = _html("section", id=section.name, role="doc-chapter")
     top.set(_TYPE, "chapter")
@@ -150,7 +191,7 @@ def _document(section: Section, book: Sequence[Section]) -> bytes:
     else:
         top.set("aria-labelledby", _heading_id(heading))
     for group in section.groups:
-        for element in _group(group, section, book):
+        for element in _group(group, section, book, pictures.get(group.id)):
             add(top, element)
     return _page(section.language, section.title, top)
 
@@ -159,10 +200,16 @@ def _heading_id(run: Run) -> str:
     return f"{run.sentences[0].id}-heading"
 
 
-def _group(group: Group, section: Section, book: Sequence[Section]) -> Iterator[Node]:
+def _group(
+    group: Group, section: Section, book: Sequence[Section], picture: _Picture | None
+) -> Iterator[Node]:
     runs = [_run(run, section, book) for run in group.runs]
     if group.kind is Kind.PLAIN:
         yield from runs
+    elif picture is not None:
+        # It has no clip: its words are heard where the show reads them, and else a screen reader's.
+        image = _html("img", src=picture.file, alt=picture.alt)
+        yield _html(group.kind, image, _html("figcaption", *runs), id=group.id)
     else:
         yield _html(group.kind, *runs, id=group.id)
 
@@ -265,14 +312,16 @@ def _contents(section: Section, around: str) -> Node:
     return item
 
 
-def _package(manuscript: Manuscript, book: Sequence[Section]) -> bytes:
+def _package(
+    manuscript: Manuscript, book: Sequence[Section], pictures: Sequence[_Picture]
+) -> bytes:
     """Return the package document: metadata, manifest, spine."""
     language = manuscript.episode.language
     pages = [*(["cover-page"] if manuscript.cover else []), *(section.name for section in book)]
     root = _opf(
         "package",
-        _opf("metadata", *_metadata(manuscript, book)),
-        _opf("manifest", *_manifest(manuscript, book)),
+        _opf("metadata", *_metadata(manuscript, book, pictured=bool(pictures))),
+        _opf("manifest", *_manifest(manuscript, book, pictures)),
         _opf(
             "spine",
             *(_opf("itemref", idref=name) for name in pages),
@@ -291,7 +340,7 @@ def _meta(name: str, value: str, **more: str) -> Node:
     return _opf("meta", value, property=name, **more)
 
 
-def _metadata(manuscript: Manuscript, book: Sequence[Section]) -> Iterator[Node]:
+def _metadata(manuscript: Manuscript, book: Sequence[Section], *, pictured: bool) -> Iterator[Node]:
     episode, show = manuscript.episode, manuscript.show
     yield _dc("identifier", xml_text(episode.guid), id="book-id")
     yield _dc("title", xml_text(episode.title))
@@ -311,7 +360,7 @@ def _metadata(manuscript: Manuscript, book: Sequence[Section]) -> Iterator[Node]
     if episode.number:
         yield _meta("group-position", str(episode.number), refines="#show")
     yield from _overlay_metadata(book)
-    yield from _accessibility(manuscript)
+    yield from _accessibility(manuscript, pictured=pictured)
     if manuscript.cover is not None:
         # Readers made for EPUB 2, and many others, look for the cover here.
         yield _opf("meta", name="cover", content="cover")
@@ -330,14 +379,17 @@ def _overlay_metadata(book: Sequence[Section]) -> Iterator[Node]:
     yield _meta("media:active-class", ACTIVE_CLASS)
 
 
-def _accessibility(manuscript: Manuscript) -> Iterator[Node]:
+def _accessibility(manuscript: Manuscript, *, pictured: bool) -> Iterator[Node]:
     """Yield what EPUB Accessibility 1.1 asks for; a claim only where the show states one.
 
     Full text with full sound is textual, and either of them is enough by itself (Techniques).
     """
     show, language = manuscript.show, manuscript.episode.language
-    features = (*FEATURES, *(("alternativeText",) if manuscript.cover is not None else ()))
+    described = pictured or manuscript.cover is not None
+    features = (*FEATURES, *(("alternativeText",) if described else ()))
     yield _meta("schema:accessMode", "textual")
+    if pictured:
+        yield _meta("schema:accessMode", "visual")
     yield from (_meta("schema:accessModeSufficient", mode) for mode in ("textual", "auditory"))
     yield from (_meta("schema:accessibilityFeature", each) for each in features)
     yield _meta("schema:accessibilityHazard", "none")
@@ -347,7 +399,9 @@ def _accessibility(manuscript: Manuscript) -> Iterator[Node]:
         yield _meta("a11y:certifiedBy", xml_text(show.certified_by), refines="#conformance")
 
 
-def _manifest(manuscript: Manuscript, book: Sequence[Section]) -> Iterator[Node]:
+def _manifest(
+    manuscript: Manuscript, book: Sequence[Section], pictures: Sequence[_Picture]
+) -> Iterator[Node]:
     xhtml, smil = "application/xhtml+xml", "application/smil+xml"
     yield _item("nav", "nav.xhtml", xhtml, properties="nav")
     yield _item("style", _STYLE, "text/css")
@@ -358,6 +412,7 @@ def _manifest(manuscript: Manuscript, book: Sequence[Section]) -> Iterator[Node]
     if manuscript.cover is not None:
         yield _item("cover", _COVER, "image/jpeg", properties="cover-image")
         yield _item("cover-page", _COVER_PAGE, xhtml)
+    yield from (_item(each.name, each.file, "image/jpeg") for each in pictures)
     yield _item("audio", _AUDIO, "audio/mpeg")
 
 

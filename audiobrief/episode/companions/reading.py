@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from audiobrief.episode.companions.model import Manuscript, Paragraph, Part
-from audiobrief.episode.model import TranscriptLine
+from audiobrief.episode.model import Picture, TranscriptLine
 from audiobrief.languages import primary_subtag
 from audiobrief.mix.model import Layer, Timeline
 from audiobrief.story.model import Role
@@ -98,10 +98,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Runs that belong together, such as a caption with the words that announce it."""
+    """Runs that belong together, such as a caption with the words that announce it.
+
+    Attributes:
+        kind: What they are.
+        runs: In time order; at least one.
+        picture: What a caption belongs to, or None.
+    """
 
     kind: Kind
     runs: tuple[Run, ...]
+    picture: Picture | None = None
 
     @property
     def id(self) -> str:
@@ -231,7 +238,9 @@ class _Maker:
             if listed:
                 yield Group(kind=Kind.LIST, runs=tuple(listed))
                 listed = []
-            yield Group(kind=_GROUPS.get(paragraph.role, Kind.PLAIN), runs=runs)
+            kind = _GROUPS.get(paragraph.role, Kind.PLAIN)
+            picture = paragraph.picture if kind is Kind.CAPTION else None
+            yield Group(kind=kind, runs=runs, picture=picture)
         if listed:
             yield Group(kind=Kind.LIST, runs=tuple(listed))
 
