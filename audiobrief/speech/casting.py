@@ -25,6 +25,8 @@ class Candidate:
 class Part:
     """The cues of one item that one voice reads in one language: they keep one voice together.
 
+    Where there is one item only, the opening and the closing are counted to it.
+
     Attributes:
         item: What the user calls the item: its title, or "the opening".
         voice: Name of the profile that the cues ask for.
@@ -56,11 +58,13 @@ def cast(
             that is forbidden.
     """
     owner = rundown.item_of()
+    # The opening and the closing of one story belong to it: they keep one voice with it.
+    frame = 0 if len(rundown.items) == 1 else None
     sections: dict[tuple[str, str, str], list[Cue]] = {}
     opening = {cue.id for cue in rundown.opening}
     titles: dict[str, str] = {}
     for cue in rundown.cues:
-        index = owner[cue.id]
+        index = frame if owner[cue.id] is None else owner[cue.id]
         place = str(index) if index is not None else "first" if cue.id in opening else "last"
         titles[place] = _title(rundown, index, place)
         sections.setdefault((place, cue.voice, primary_subtag(cue.language)), []).append(cue)

@@ -144,7 +144,7 @@ def _answer(base64: str) -> bytes:
         ([(302, {"Location": "/sorry"}, b"")], EngineUnavailableError, r"status 302"),
         ([(400, {}, b"")], SynthesisFailedError, r"words are refused"),
         ([(200, {}, b"<html>sorry</html>")], EngineUnavailableError, r"want you to sign in"),
-        ([(200, {}, b"")] * 3, SynthesisFailedError, r"is empty"),
+        ([(200, {}, b"")] * 3, SynthesisFailedError, r"is empty; try later, or use --voice"),
         ([(200, {}, b'[["wrb.fr","jQ1olc",null]]')], SynthesisFailedError, r"holds no sound"),
         (
             [(200, {}, b'[["wrb.fr","jQ1olc","[\\"%%\\"]"]]')] * 3,

@@ -99,6 +99,23 @@ def test_letters_of_another_script_may_be_spelt_or_left_out() -> None:
     assert fault(_noise(60), long, language="en-US") == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "whole_s", "language"),
+    [
+        ("They hope that what they learned helps.", 2.1, "en"),
+        ("This episode was read by a synthetic voice.", 2.6, "en"),
+        ("Ils chantaient et dansaient beaucoup.", 1.25, "fr"),
+        ("この放送は合成音声で読まれました。", 2.2, "ja"),
+    ],
+)
+def test_a_short_line_that_was_cut_to_a_third_is_found(
+    line: str, whole_s: float, language: str
+) -> None:
+    assert fault(_noise(whole_s), line, language=language) == ""
+    assert fault(_noise(whole_s * 0.8), line, language=language) == ""
+    assert "too few" in fault(_noise(whole_s / 3), line, language=language)
+
+
 def test_a_greek_letter_in_a_sentence_hides_no_cut() -> None:
     usual = [("The ferries run again from Tuesday, they said.", 3.0)] * 9
     cut = "The length of a wave is called λ in all the books that were read here."

@@ -360,6 +360,28 @@ def test_other_stories_keep_their_voice(cast: dict[str, VoiceProfile], tmp_path:
     assert len(recording.remarks) == 1
 
 
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize("faulty", ["opening", "story", "closing"])
+def test_a_single_story_keeps_one_voice_from_the_welcome_to_the_sign_off(
+    faulty: str, cast: dict[str, VoiceProfile], tmp_path: Path
+) -> None:
+    """A welcome by one voice and a story by another would be heard as a mistake."""
+
+    def cue(place: str) -> Cue:
+        return _cue(LONG_FAULT if place == faulty else "All is well.", name=place)
+
+    rundown = Rundown(
+        title="Evening",
+        language="en-US",
+        opening=(cue("opening"),),
+        items=(Item(title="Harbour opens", cues=(cue("story"),)),),
+        closing=(cue("closing"),),
+    )
+    recording = _record(rundown, cast, tmp_path)
+    assert [take.voice for take in recording.takes] == ["spare"] * 3
+    assert recording.remarks[0].endswith("speaks instead in all of “Harbour opens”.")
+
+
 @pytest.mark.parametrize("fake", ["absence"], indirect=True)
 def test_an_engine_that_is_away_is_not_asked_for_every_story(
     fake: Fake, cast: dict[str, VoiceProfile], tmp_path: Path

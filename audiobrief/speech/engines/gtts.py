@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as package_version
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import urlsplit
 
@@ -123,7 +124,7 @@ class GttsEngine:
         """
         text = respelled(utterance.text, utterance.pronunciations)
         if not re.search(r"\w", text):
-            raise self._failed(f"there are no words in {utterance.text[:60]!r}")
+            raise self._failed(f"there are no words in {_shown(utterance.text)}")
         url = _endpoint(self._url, utterance.engine_voice or "com")
         clips: list[Clip] = []
         known = self._away
@@ -168,9 +169,9 @@ class GttsEngine:
                 tokenizer_func=_whole,
             ).get_bodies()
         except (ValueError, AssertionError) as failed:
-            raise self._failed(f"gTTS refuses {piece[:60]!r} in {code}: {failed}") from failed
+            raise self._failed(f"gTTS refuses {_shown(piece)} in {code}: {failed}") from failed
         if len(prepared) != 1:
-            raise self._failed(f"gTTS makes {len(prepared)} requests of {piece[:60]!r}")
+            raise self._failed(f"gTTS makes {len(prepared)} requests of {_shown(piece)}")
         return str(prepared[0])
 
     @contextlib.contextmanager
@@ -202,15 +203,16 @@ class GttsEngine:
         raise AssertionError("the last try returns or raises")
 
     def _given_up(self, last: SpeechError) -> SpeechError:
-        """Return the last error; after some bad answers in a row, that nobody need ask again."""
+        """Return the last error with advice; after some bad answers, that nobody need ask again."""
         if not isinstance(last, SynthesisFailedError):
             return last
         self._bad_in_a_row += 1
+        why = str(last).removesuffix(".")
+        then = "try later, or use --voice anchor, which works offline."
         if self._bad_in_a_row < MAX_BAD_IN_A_ROW:
-            return last
+            return SynthesisFailedError(f"{why}; {then}", engine=self.name)
         return EngineUnavailableError(
-            f"{last} These are {self._bad_in_a_row} bad answers in a row; try later, or use --voice"
-            " anchor, which works offline.",
+            f"{why}; these are {self._bad_in_a_row} bad answers in a row, so {then}",
             engine=self.name,
         )
 
@@ -259,17 +261,17 @@ class GttsEngine:
         if gTTS.GOOGLE_TTS_RPC not in text:
             if text.strip():
                 raise self._stranger(url)
-            return self._failed(f"the answer to {piece[:60]!r} is empty")
+            return self._failed(f"the answer to {_shown(piece)} is empty")
         content = _sound_in(text)
         if content is None:
-            raise self._failed(f"the answer to {piece[:60]!r} holds no sound")
+            raise self._failed(f"the answer to {_shown(piece)} holds no sound")
         try:
             clip = trim_silence(decode_bytes(content, "The answer of the voice gtts"))
         except SoundError:
-            return self._failed(f"the answer to {piece[:60]!r} is damaged, or no sound")
+            return self._failed(f"the answer to {_shown(piece)} is damaged, or no sound")
         slow = utterance.speed < SLOW_BELOW
         why = fault(clip, piece, SLOW_FACTOR if slow else 1.0, utterance.language)
-        return self._failed(f"the answer to {piece[:60]!r} is not whole: {why}") if why else clip
+        return self._failed(f"the answer to {_shown(piece)} is not whole: {why}") if why else clip
 
     def _turns_at(self) -> Turns:
         if self._turns is None:
@@ -364,6 +366,11 @@ def _missed(failed: Exception) -> str:
             return "sends far more than an answer"
         case _:
             return "cannot be reached"
+
+
+def _shown(piece: str) -> str:
+    """Return a piece of text as a message quotes it, shortened at a word."""
+    return repr(shorten(piece, 60, placeholder=" …"))
 
 
 def _whole(text: str) -> list[str]:
