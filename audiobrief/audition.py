@@ -105,14 +105,15 @@ def _heard(
     from audiobrief.speech.engine import find_engine, speaks
     from audiobrief.speech.record import record
 
+    tag = language or profile.language or NEUTRAL
     try:
         engine = find_engine(profile.engine)
+        able = profile.speaks(tag) and speaks(engine, tag)
     except EngineUnavailableError as missing:
         return str(missing)
-    tag = language or profile.language or NEUTRAL
     if engine.online and not online:
         return "it sends the words over the network, which --online allows."
-    if not profile.speaks(tag) or not speaks(engine, tag):
+    if not able:
         return f"it does not speak {language_name(tag)}."
     if primary_subtag(tag) not in written():
         return f"there are no lines for it to read in {language_name(tag)}."

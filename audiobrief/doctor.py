@@ -105,7 +105,7 @@ def _program() -> Iterator[Fact]:
 
 
 def _voices() -> Iterator[Fact]:
-    from audiobrief.speech.engine import find_engine
+    from audiobrief.speech.engine import find_engine, languages_of
 
     try:
         profiles = load_voices()
@@ -117,6 +117,7 @@ def _voices() -> Iterator[Fact]:
     for name, profile in sorted(profiles.items()):
         try:
             engine = find_engine(profile.engine)
+            languages_of(engine)
         except EngineUnavailableError as missing:
             yield Fact(about="voice", name=name, value=str(missing), good=bool(profile.fallback))
             continue
@@ -131,7 +132,7 @@ WORD: Final = "News."
 
 def _online() -> Iterator[Fact]:
     """Yield whether each online voice answers, how fast, and with what."""
-    from audiobrief.speech.engine import find_engine
+    from audiobrief.speech.engine import find_engine, what_failed
     from audiobrief.speech.model import Utterance
 
     try:
@@ -150,6 +151,10 @@ def _online() -> Iterator[Fact]:
             )
         except SpeechError as failed:
             yield Fact(about="online voice", name=name, value=str(failed), good=False)
+            continue
+        except (Exception, SystemExit) as failed:  # noqa: BLE001, another package may raise any
+            value = f"failed ({what_failed(failed)})"
+            yield Fact(about="online voice", name=name, value=value, good=False)
             continue
         took_s, lasts_s = time.monotonic() - began_s, clip.frames / clip.rate_hz
         value = f"answers in {took_s:.1f} seconds, {lasts_s:.1f} seconds of speech"

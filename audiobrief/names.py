@@ -22,7 +22,7 @@ from audiobrief.rundown.lexicon_files import checked, set_rows
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
 from audiobrief.speech.casting import Candidate, Part, cast
-from audiobrief.speech.engine import Engine, engine_names, find_engine, readings
+from audiobrief.speech.engine import Engine, engine_names, find_engine, languages_of, readings
 from audiobrief.speech.model import Utterance
 from audiobrief.story.model import Role
 
@@ -365,7 +365,7 @@ def _judge(part: Part) -> _Judge | None:
 
 
 def _can_judge(engine: Engine, language: str, engine_voice: str) -> bool:
-    speaks = engine.languages()
+    speaks = languages_of(engine)
     if speaks is None or primary(language) not in speaks:
         return False
     told = readings(engine, Utterance(text="a", language=language, engine_voice=engine_voice))

@@ -127,7 +127,7 @@ def _add(source: str | None, folder: Path, *, name: str, offline: bool) -> None:
 def _facts(profile: VoiceProfile) -> dict[str, Any]:
     """Return what is known of a voice; languages is null where its engine takes any."""
     from audiobrief.errors import EngineUnavailableError
-    from audiobrief.speech.engine import find_engine, speaks
+    from audiobrief.speech.engine import find_engine, languages_of, speaks
 
     facts: dict[str, Any] = {
         "name": profile.name,
@@ -153,10 +153,10 @@ def _facts(profile: VoiceProfile) -> dict[str, Any]:
     }
     try:
         engine = find_engine(profile.engine)
+        known = languages_of(engine)
     except EngineUnavailableError as missing:
         facts["problem"] = str(missing)
         return facts
-    known = engine.languages()
     facts["engine_version"] = engine.version
     facts["languages"] = None if known is None else sorted(known)
     facts["online"] = engine.online

@@ -147,9 +147,9 @@ def _candidate(profile: VoiceProfile, language: str) -> Candidate | None:
         return None
     try:
         engine = find_engine(profile.engine)
+        return Candidate(profile=profile, engine=engine) if speaks(engine, language) else None
     except EngineUnavailableError as missing:
         return Candidate(profile=profile, engine=missing)
-    return Candidate(profile=profile, engine=engine) if speaks(engine, language) else None
 
 
 def _online(candidate: Candidate) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from importlib.metadata import EntryPoint, entry_points
+from textwrap import shorten
 from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from audiobrief.errors import EngineUnavailableError
@@ -16,6 +17,7 @@ from audiobrief.sound.clip import Clip
 from audiobrief.speech.model import Mark, Reading, Utterance
 
 GROUP: Final = "audiobrief.engines"
+_PROMISED: Final = ("name", "online", "version", "speak", "languages")
 
 
 class Engine(Protocol):
@@ -93,7 +95,7 @@ def full_version(engine: Engine, engine_voice: str) -> str:
         return engine.version
     try:
         return f"{engine.version} {engine.voice_version(engine_voice)}"
-    except EngineUnavailableError:
+    except (Exception, SystemExit):  # noqa: BLE001
         return engine.version  # It will say so itself when it is asked to speak.
 
 
@@ -128,9 +130,36 @@ def find_engine(name: str) -> Engine:
 
 
 def speaks(engine: Engine, language: str) -> bool:
-    """Return whether the engine speaks the language of this BCP 47 tag."""
-    known = engine.languages()
+    """Return whether the engine speaks the language of this BCP 47 tag.
+
+    Raises:
+        EngineUnavailableError: The engine cannot tell.
+    """
+    known = languages_of(engine)
     return known is None or primary_subtag(language) in known
+
+
+def languages_of(engine: Engine) -> frozenset[str] | None:
+    """Return the languages that the engine says it speaks; None where it speaks any.
+
+    Raises:
+        EngineUnavailableError: It cannot tell: what other packages raise comes as this.
+    """
+    try:
+        return engine.languages()
+    except EngineUnavailableError:
+        raise
+    except (Exception, SystemExit) as failed:
+        raise EngineUnavailableError(
+            f"The speech engine {engine.name} cannot tell its languages ({what_failed(failed)});"
+            " reinstall its package.",
+            engine=engine.name,
+        ) from failed
+
+
+def what_failed(failed: BaseException) -> str:
+    """Return an error of another package in one line: "KeyError: 'en'"."""
+    return f"{type(failed).__name__}: {shorten(str(failed), 200) or 'it tells no more'}"
 
 
 def _make(name: str) -> Engine:
@@ -142,12 +171,16 @@ def _make(name: str) -> Engine:
         )
     try:
         engine: Engine = found[0].load()()
+        lacks = [each for each in _PROMISED if not hasattr(engine, each)]
+        if lacks:
+            raise TypeError(f"it lacks {', '.join(lacks)}")  # noqa: TRY301, told as all else is
     except EngineUnavailableError:
         raise
-    except Exception as failed:
+    except (Exception, SystemExit) as failed:
+        # Some libraries end the program where they find no model: the other voices can speak.
         raise EngineUnavailableError(
             f"The speech engine {name} of the package {_package(found[0])} cannot be loaded"
-            f" ({type(failed).__name__}: {failed}); reinstall that package.",
+            f" ({what_failed(failed)}); reinstall that package.",
             engine=name,
         ) from failed
     return engine

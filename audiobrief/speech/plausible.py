@@ -27,7 +27,8 @@ MIN_MS_PER_WORD_IF_LONG: Final = 230
 SHORT_SOUNDS: Final = 20
 MIN_MS_PER_SOUND_IF_SHORT, MIN_MS_PER_WORD_IF_SHORT = 30, 150
 """Between the two, the quickest of 1,500 short lines took 38 ms for a letter: eSpeak NG in many
-languages, and the embedded voice, at several paces. Cut to a third, 84 to 92 % of the embedded voice's lines lie below."""
+languages, and the embedded voice, at several paces. Cut to a third, 84 to 93 % of
+the English ones lie below."""
 MOST_SOUNDS, USUAL_SOUNDS = 20, 6
 """Letters between two spaces in a script that writes them; letters of a word in others."""
 STEADY_MS: Final = 1_500

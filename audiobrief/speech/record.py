@@ -22,7 +22,7 @@ from audiobrief.sound.clip import Clip, fade, trim_silence, without_offset
 from audiobrief.sound.stretch import stretched
 from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast, stand_ins
-from audiobrief.speech.engine import Engine, own_pace
+from audiobrief.speech.engine import Engine, own_pace, what_failed
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
 from audiobrief.speech.plausible import fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
@@ -322,8 +322,7 @@ def _answered(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, .
         # Engines come from other packages too: whatever one raises, the fallback can speak. Some
         # libraries end the program where they find no model.
         raise SynthesisFailedError(
-            f"The engine {engine.name} failed on {utterance.text[:60]!r}"
-            f" ({type(failed).__name__}: {failed}).",
+            f"The engine {engine.name} failed on {utterance.text[:60]!r} ({what_failed(failed)}).",
             engine=engine.name,
         ) from failed
 
