@@ -53,7 +53,7 @@ from audiobrief.words import language_name, words
 
 if TYPE_CHECKING:
     from audiobrief.episode.companions.model import Cut, Mix
-    from audiobrief.episode.publish import Draft
+    from audiobrief.episode.draft import Draft
     from audiobrief.mix.bed import Bed
     from audiobrief.mix.model import Excerpt, Master, Timeline
     from audiobrief.mix.spool import Spool
@@ -140,7 +140,7 @@ def _build(  # noqa: PLR0913, what make_episode has found out
     """Speak, mix and publish what was planned."""
     from audiobrief.episode.companions.tracks import labels_wanted
     from audiobrief.episode.cover import cover, episode_cover
-    from audiobrief.episode.publish import Draft, Paced
+    from audiobrief.episode.draft import Draft, Paced
     from audiobrief.mix.sounds import sounds_for
 
     show, rundown = order.show, planned.rundown
@@ -219,7 +219,8 @@ def _build(  # noqa: PLR0913, what make_episode has found out
 def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode, tuple[str, ...]]:
     """Write all files of the episode, or none; return its folder, what is in it, and remarks."""
     from audiobrief.episode.changes import changes_since
-    from audiobrief.episode.publish import preamble, publish, staged
+    from audiobrief.episode.draft import preamble
+    from audiobrief.episode.publish import publish, staged
 
     show_folder = order.show_folder
     try:

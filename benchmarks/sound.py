@@ -100,7 +100,7 @@ import json, os, sys
 from datetime import datetime, timezone
 from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-from audiobrief.episode.publish import Draft, preamble
+from audiobrief.episode.draft import Draft, preamble
 from audiobrief.mix.arrange import arrange
 from audiobrief.mix.delivery import delivered
 from audiobrief.mix.level import levels

@@ -452,7 +452,9 @@ def test_a_failure_at_any_step_leaves_nothing(
     step: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """A disk that fills up in the middle must not leave half an episode in the feed's folder."""
-    room = "mix.delivery" if step == "mixdown" else "episode.publish"
+    room = {"mixdown": "mix.delivery", "publish": "episode.publish", "preamble": "episode.draft"}[
+        step
+    ]
 
     def full(*_args: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")

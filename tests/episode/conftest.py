@@ -14,8 +14,9 @@ import pytest
 from audiobrief.episode.companions.model import Manuscript, Mix, parts_of
 from audiobrief.episode.companions.page import write_page
 from audiobrief.episode.cover import cover
+from audiobrief.episode.draft import Draft, preamble
 from audiobrief.episode.model import AUDIO_FILE, SEGMENTS_FILE
-from audiobrief.episode.publish import Draft, preamble, publish, staged
+from audiobrief.episode.publish import publish, staged
 from audiobrief.episode.transcript import segments_json, transcript
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Layer, Master, Placement, Timeline

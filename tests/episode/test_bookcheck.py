@@ -19,8 +19,8 @@ from audiobrief.episode.bookcheck import (
     epub_findings,
 )
 from audiobrief.episode.check import check_episode
+from audiobrief.episode.draft import Draft
 from audiobrief.episode.listening import Span
-from audiobrief.episode.publish import Draft
 from audiobrief.rundown.model import Rundown
 from tests.episode.books import epub_in, segments_of, sounds_of
 

@@ -13,8 +13,8 @@ import pytest
 
 from audiobrief.episode.companions.braille import CELLS, LINES, write_braille
 from audiobrief.episode.companions.model import Manuscript
+from audiobrief.episode.draft import Draft
 from audiobrief.episode.model import Companion, read_episode, read_record
-from audiobrief.episode.publish import Draft
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.story.model import Role
 from tests.episode.books import segments_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiobrief.episode.changes import changes_since
-from audiobrief.episode.publish import Draft
+from audiobrief.episode.draft import Draft
 from audiobrief.rundown.model import Cue, Rundown
 from audiobrief.story.model import Role
 

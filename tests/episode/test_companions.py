@@ -8,8 +8,8 @@ import pytest
 
 from audiobrief.episode import companions
 from audiobrief.episode.companions.model import Manuscript, parts_of
+from audiobrief.episode.draft import Draft
 from audiobrief.episode.model import Companion, Picture, read_episode
-from audiobrief.episode.publish import Draft
 from audiobrief.episode.transcript import transcript
 from audiobrief.errors import SettingsError
 from audiobrief.mix.model import Timeline

@@ -14,8 +14,8 @@ import pytest
 
 from audiobrief.episode.companions.daisy import write_daisy
 from audiobrief.episode.companions.model import Manuscript
+from audiobrief.episode.draft import Draft
 from audiobrief.episode.model import read_episode
-from audiobrief.episode.publish import Draft
 from audiobrief.mix.model import Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.story.model import Role

@@ -19,8 +19,8 @@ from PIL import Image
 
 from audiobrief.episode.companions.epub import write_epub
 from audiobrief.episode.companions.model import Manuscript, Part
+from audiobrief.episode.draft import Draft
 from audiobrief.episode.model import Picture, read_episode
-from audiobrief.episode.publish import Draft
 from audiobrief.mix.model import Layer, Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.speech.model import Mark

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audiobrief.episode.draft import Draft, preamble
 from audiobrief.episode.id3 import ChapterTag, Tags, plain, read_tags, tag_bytes
 from audiobrief.episode.model import DISCLOSURE, read_episode
-from audiobrief.episode.publish import Draft, preamble
 from audiobrief.errors import EpisodeError
 from audiobrief.languages import iso_639_2
 

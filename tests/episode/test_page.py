@@ -15,8 +15,8 @@ import pytest
 from lxml import html
 
 from audiobrief.episode.companions.page import first_words
+from audiobrief.episode.draft import Draft
 from audiobrief.episode.model import Companion, Picture, read_episode
-from audiobrief.episode.publish import Draft
 from audiobrief.mix.model import Timeline
 from audiobrief.pages.values import downloads
 from audiobrief.rundown.model import Cue, Rundown

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 
-from audiobrief.episode.publish import Draft
+from audiobrief.episode.draft import Draft
 from audiobrief.feed.rss import write_feed
 from audiobrief.mix.model import Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown

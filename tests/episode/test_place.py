@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from audiobrief.episode.draft import Draft
 from audiobrief.episode.model import EPISODE_FILE, read_episode
 from audiobrief.episode.place import episode_place, guid_for, put_back
-from audiobrief.episode.publish import Draft
 from audiobrief.errors import EpisodeError
 from audiobrief.settings import Show
 

@@ -15,18 +15,10 @@ import pytest
 from audiobrief.episode import publish as publish_module
 from audiobrief.episode.check import check_episode
 from audiobrief.episode.companions.model import Mix
+from audiobrief.episode.draft import Draft, preamble
+from audiobrief.episode.facts import SUMMARY_CHARS, address_of, credits_of, summary_of
 from audiobrief.episode.model import AUDIO_FILE, DISCLOSURE, cover_name, read_episode, read_record
-from audiobrief.episode.publish import (
-    SUMMARY_CHARS,
-    Draft,
-    address_of,
-    credits_of,
-    integrity_of,
-    preamble,
-    publish,
-    staged,
-    summary_of,
-)
+from audiobrief.episode.publish import integrity_of, publish, staged
 from audiobrief.errors import EpisodeError
 from audiobrief.mix.model import Master, Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown

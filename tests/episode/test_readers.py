@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pytest
 
-from audiobrief.episode.publish import Draft
+from audiobrief.episode.draft import Draft
 from audiobrief.mix.model import Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.story.model import Role

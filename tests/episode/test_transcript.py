@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import document_fromstring as html5
 
+from audiobrief.episode.draft import Draft
 from audiobrief.episode.pieces import MAX_LINE_CHARS, MAX_LINES, pieces, to_html
 from audiobrief.episode.pieces import to_json as json_of
 from audiobrief.episode.pieces import to_srt as srt_of
 from audiobrief.episode.pieces import to_vtt as vtt_of
-from audiobrief.episode.publish import Draft
 from audiobrief.episode.transcript import segments_json, speaker, to_text, transcript
 from audiobrief.mix.model import Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
