@@ -13,6 +13,7 @@ import pytest
 from audiobrief.errors import EngineUnavailableError, SynthesisFailedError
 from audiobrief.rundown.model import Pronunciation
 from audiobrief.speech.engine import find_engine
+from audiobrief.speech.engines import chunked
 from audiobrief.speech.engines import hibari as room
 from audiobrief.speech.engines.hibari import HibariEngine
 from audiobrief.speech.engines.misaki import MAX_PHONEMES, cut
@@ -137,7 +138,7 @@ def test_durations_that_do_not_fit_the_sound_give_no_times(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Sentence times are less than word times, and more than wrong ones."""
-    monkeypatch.setattr(room, "DURATION_FRAMES", 300)
+    monkeypatch.setattr(chunked, "DURATION_FRAMES", 300)
     _, marks = find_engine("hibari").speak(_asked("Good evening to you all."))
     assert marks == ()
 

@@ -20,9 +20,10 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audiobrief.errors import EngineUnavailableError, SynthesisFailedError
+from audiobrief.errors import EngineUnavailableError
 from audiobrief.sound.clip import Clip
-from audiobrief.speech.engines.misaki import Speller, Word, chunks
+from audiobrief.speech.engines.chunked import speak_chunks, word_starts
+from audiobrief.speech.engines.misaki import Speller, Word
 from audiobrief.speech.engines.onnx import session, with_output
 from audiobrief.speech.model import Mark, Reading, Utterance
 
@@ -31,11 +32,6 @@ MODEL_SHA256: Final = "5f70741d4e900f4e85d0037498736cc1b3e1b9a63a13546a5da1e63ab
 """Of assets/hibari.onnx in hibari-tts 0.2.1, the voice "heart"."""
 DURATIONS: Final = "/Clip_output_0"
 """Name of the tensor with the length of each phoneme; it belongs to that exact file."""
-DURATION_FRAMES: Final = 600
-"""Unit of the durations: 25 ms at 24 kHz (two spectrum frames of 300 samples)."""
-LEAD_FRAMES: Final = 1_200
-"""A word is heard 50 ms before its first phoneme begins by the durations: the median over 200 words
-after pauses, at several paces and pitches; half of them lie within 20 ms of it."""
 SEED: Final = 0
 """Fixes the noise in the voice, so that the same words always give the same samples."""
 
@@ -74,24 +70,13 @@ class HibariEngine:
         """
         voice = self._voice(utterance.engine_voice or DEFAULT_VOICE)
         noise = np.random.default_rng(SEED)
-        parts: list[NDArray[np.float32]] = []
-        marks: list[Mark] = []
-        start_frames = 0
-        for chunk in chunks(voice.speller.sentences(utterance), utterance, self.name):
-            samples, starts = _synthesize(voice, chunk, utterance, noise)
-            parts.append(samples)
-            marks += [
-                Mark(start_frames=start_frames + frames, text=word.text)
-                for word, frames in zip(chunk, starts, strict=False)
-                if word.sounds
-            ]
-            start_frames += len(samples)
-        samples = np.concatenate(parts)
-        if not np.isfinite(samples).all():
-            raise SynthesisFailedError(
-                f"The voice hibari gave no sound for {utterance.text[:60]!r}.", engine=self.name
-            )
-        return Clip(samples=samples, rate_hz=voice.rate_hz), tuple(marks)
+        return speak_chunks(
+            utterance,
+            voice.speller,
+            lambda chunk: _synthesize(voice, chunk, utterance, noise),
+            engine=self.name,
+            rate_hz=voice.rate_hz,
+        )
 
     def languages(self) -> frozenset[str] | None:
         """Return English alone."""
@@ -233,17 +218,3 @@ def _synthesize(
     *parts, f0_hz = (each[0] for each in spectrum)
     samples: NDArray[np.float32] = voice.synth(*parts, f0_hz * np.float32(utterance.pitch), noise)
     return samples, word_starts(durations, first, len(samples))
-
-
-def word_starts(durations: NDArray[np.float32] | None, first: list[int], frames: int) -> list[int]:
-    """Return the frame at which each word begins; nothing where the durations do not fit the sound.
-
-    Args:
-        durations: Of each phoneme, in units of ``DURATION_FRAMES``; None where they are not known.
-        first: Place of each word's first phoneme.
-        frames: Length of the sound.
-    """
-    if durations is None or int(durations.sum()) * DURATION_FRAMES != frames:
-        return []  # No time is better than a wrong one.
-    begins = np.concatenate([[0], np.cumsum(durations)]) * DURATION_FRAMES
-    return [max(0, int(begins[index]) - LEAD_FRAMES) for index in first]

@@ -18,10 +18,10 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audiobrief.errors import EngineUnavailableError, SynthesisFailedError
+from audiobrief.errors import EngineUnavailableError
 from audiobrief.sound.clip import Clip
-from audiobrief.speech.engines.hibari import word_starts
-from audiobrief.speech.engines.misaki import Speller, Word, chunks
+from audiobrief.speech.engines.chunked import speak_chunks, word_starts
+from audiobrief.speech.engines.misaki import Speller, Word
 from audiobrief.speech.engines.onnx import file_sha256, session, with_output
 from audiobrief.speech.model import Mark, Reading, Utterance
 
@@ -70,24 +70,13 @@ class KokoroEngine:
         style_file = self._style_file(utterance)
         styles = self._styles(style_file)
         model, speller = self._model(style_file), self._speller(style_file)
-        parts: list[NDArray[np.float32]] = []
-        marks: list[Mark] = []
-        start_frames = 0
-        for chunk in chunks(speller.sentences(utterance), utterance, self.name):
-            samples, starts = _synthesize(model, speller, styles, chunk, utterance.speed)
-            parts.append(samples)
-            marks += [
-                Mark(start_frames=start_frames + frames, text=word.text)
-                for word, frames in zip(chunk, starts, strict=False)
-                if word.sounds
-            ]
-            start_frames += len(samples)
-        samples = np.concatenate(parts)
-        if not np.isfinite(samples).all():
-            raise SynthesisFailedError(
-                f"The voice kokoro gave no sound for {utterance.text[:60]!r}.", engine=self.name
-            )
-        return Clip(samples=samples, rate_hz=RATE_HZ), tuple(marks)
+        return speak_chunks(
+            utterance,
+            speller,
+            lambda chunk: _synthesize(model, speller, styles, chunk, utterance.speed),
+            engine=self.name,
+            rate_hz=RATE_HZ,
+        )
 
     def languages(self) -> frozenset[str] | None:
         """Return English alone: the phonemes of its other languages come from elsewhere."""
