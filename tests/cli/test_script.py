@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -59,7 +60,7 @@ def test_voices_of_another_language_are_told_in_one_sentence_with_who_will_speak
     (told,) = [line for line in result.stderr.splitlines() if "not speak" in line]
     assert told == (
         "Remark: The voices continuity and anchor do not speak German; espeak-continuity and espeak"
-        " speak instead in the opening, “Fähre fährt”, the closing."
+        " speak instead in “Fähre fährt”."
     )
     assert "not speak" not in _script().stderr
 
@@ -83,3 +84,17 @@ def test_a_choice_among_stories_is_told_where_there_is_one_story() -> None:
     result = _script("--newest", "3", "--since", "2026-05-01")
     assert "--newest and --since count for wires and books alone" in result.stderr
     assert "--newest" not in _script().stderr
+
+
+def test_pictures_without_a_name_in_the_language_are_no_cues() -> None:
+    """An engine would fail on them, or name them in English."""
+    Path("brücke.md").write_text(
+        "# 🔥🔥\n\n> 😀\n\nDie neue Brücke über den Hafen wurde am Dienstag eröffnet 🎉, sagte die"
+        " Bürgermeisterin.\n\nDer Bau dauerte drei Jahre und kostete weniger als geplant.\n",
+        encoding="utf-8",
+    )
+    result = CliRunner(mix_stderr=False).invoke(main, ["script", "brücke.md", "--json"])
+    assert result.exit_code == 0, result.stderr
+    spoken = [cue["spoken_text"] for cue in json.loads(result.stdout)["items"][0]["cues"]]
+    assert len(spoken) == 2
+    assert all(re.fullmatch(r"[\w ,.]+", each) for each in spoken)
