@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import functools
 import json
+import os
 import resource
 import shutil
 import tempfile
@@ -21,6 +22,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from unittest import mock
+
+# As audiobrief itself does, and before soundfile loads numpy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import lameenc
 import soundfile
