@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from audiobrief import __version__
 from audiobrief.episode.model import Picture
-from audiobrief.episode.place import Place, episode_place, guid_for
+from audiobrief.episode.place import Place, episode_place, former_guid, guid_for
 from audiobrief.errors import FidelityError, OptionError, SettingsError, SpeechError
 from audiobrief.intake import take_in
 from audiobrief.profiles import VoiceProfile, fallbacks, load_voices
@@ -509,17 +510,24 @@ def _identity(stories: Sequence[Story], edited: Rundown | None, order: Order) ->
         pages = [story.page or "" for story in stories]
         title = order.edition or stories[0].headline
     alone = len(pages) == 1 and order.edition is None
+    headline = title if alone else f"{published:%Y-%m-%d} {title}"
+    key = order.show.key
     guid = guid_for(
         stated=order.guid or (edited.guid if edited else None),
         page=pages[0] if alone and pages[0].startswith(("http://", "https://")) else None,
-        show_key=order.show.key,
-        headline=title if alone else f"{published:%Y-%m-%d} {title}",
+        show_key=key,
+        headline=headline,
     )
-    place = episode_place(
+    place_of = partial(
+        episode_place,
         order.show_folder,
-        guid=guid,
         published=published,
         title=title,
         season=season_of(order.show),
     )
+    place, former = place_of(guid=guid), former_guid(show_key=key, headline=headline)
+    if former != guid == guid_for(stated=None, page=None, show_key=key, headline=headline):
+        earlier = place_of(guid=former)
+        if earlier.previous is not None and earlier.previous.title == title:
+            return former, earlier
     return guid, place

@@ -26,9 +26,9 @@ _RESERVED: Final = frozenset(
 def slug(text: str, *, max_chars: int = MAX_SLUG_CHARS) -> str:
     """Return text as lower-case ASCII words joined by hyphens, cut between words.
 
-    Letters of other scripts are transliterated; a Chinese character is a word, by its Mandarin
-    reading, in Japanese too. A text without any letter or digit (emoji) gives ``"x-"`` and ten
-    digits of its SHA-256, so that two such headlines do not share a folder.
+    Letters and digits of other scripts are transliterated; a Chinese character is a word, by its
+    Mandarin reading, in Japanese too. A text without any letter or digit (emoji) gives ``"x-"`` and
+    ten digits of its SHA-256, so that two such headlines do not share a folder.
 
     For names that are looked at. The table may get better, so nothing may be found again by its
     slug; ``stable_slug`` is for that.
@@ -45,6 +45,26 @@ def stable_slug(text: str) -> str:
     return _joined(text, plain, MAX_SLUG_CHARS)
 
 
+def distinct_slug(text: str) -> str:
+    """Return ``stable_slug``, and ten digits more where it left out letters of another script.
+
+    Else "Погода 26.11.2026" and "Новости 26.11.2026" would be one, by their date.
+    """
+    kept = stable_slug(text)
+    if kept.startswith("x-") or not any(map(_is_lost, text)):
+        return kept
+    return f"{kept}-{_digest(text)}"
+
+
+def _is_lost(sign: str) -> bool:
+    """Return whether a letter of another script than Latin leaves nothing in a stable slug."""
+    return sign.isalpha() and not sign.isascii() and "LATIN" not in unicodedata.name(sign, "")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:10]
+
+
 _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BETWEEN_KANA: Final = re.compile(
     "(?<=[\u3041-\u309f])(?=[\u30a1-\u30ff])|(?<=[\u30a1-\u30ff])(?=[\u3041-\u309f])"
@@ -58,9 +78,11 @@ def _parted(text: str) -> str:
 
 
 def _in_ascii(sign: str) -> str:
-    """Return a letter of any script in ASCII; of other signs what they are made of, if anything."""
+    """Return a letter or digit in ASCII; of other signs what they are made of, if anything."""
     if sign.isascii():
         return sign
+    if sign.isdecimal():
+        return str(unicodedata.decimal(sign))
     if unicodedata.category(sign)[0] not in "LM":
         return unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
     from anyascii import anyascii
@@ -73,7 +95,7 @@ def _joined(text: str, plain: str, max_chars: int) -> str:
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’`]", "", plain.lower()))
     letters = sum(map(str.isalnum, text))
     if not words or sum(map(len, words)) * 2 < letters:
-        return "x-" + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:10]
+        return f"x-{_digest(text)}"
     kept: str = words[0][:max_chars]
     for word in words[1:]:
         if len(kept) + 1 + len(word) > max_chars:

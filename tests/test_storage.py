@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from audiobrief.storage import (
     MAX_SLUG_CHARS,
     cache_folder,
+    distinct_slug,
     folder_replaced,
     one_at_a_time,
     size_in_words,
@@ -41,6 +42,9 @@ from audiobrief.storage import (
         ("오늘의 뉴스: 서울 날씨", "oneului-nyuseu-seoul-nalssi"),
         ("दिल्ली का मौसम", "dilli-ka-mausm"),
         ("ქართული ამბები", "kartuli-ambebi"),
+        ("أخبار ٢٠٢٦", "khbr-2026"),
+        ("समाचार २०२६", "smacar-2026"),
+        ("٢٠٢٦", "2026"),
     ],
 )
 def test_slugs_are_readable(text: str, name: str) -> None:
@@ -63,6 +67,15 @@ def test_a_title_in_plain_letters_loads_no_table(monkeypatch: pytest.MonkeyPatch
 )
 def test_what_finds_a_show_again_is_what_the_first_release_made_of_it(text: str, name: str) -> None:
     assert stable_slug(text) == name
+
+
+def test_what_is_left_of_a_headline_alone_is_not_what_it_is_known_by() -> None:
+    """Two editions of a day, "Погода" and "Спорт", were one: the second replaced the first."""
+    weather, news = distinct_slug("Погода 26.11.2026"), distinct_slug("Новости 26.11.2026")
+    assert weather != news
+    assert weather.startswith("26-11-2026-")
+    for same in ("Dozens Killed", "Straße nach Łódź", "日本のニュース", "🔥", "№ 5: 12 % more"):
+        assert distinct_slug(same) == stable_slug(same)
 
 
 def test_headlines_without_letters_do_not_share_a_folder() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from audiobrief.catalogue import other_guids, read_catalogue, stamp_of
 from audiobrief.episode.model import EPISODE_FILE, Episode, episode_folders, read_episode
 from audiobrief.errors import EpisodeError
-from audiobrief.storage import slug, stable_slug
+from audiobrief.storage import distinct_slug, slug, stable_slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,16 @@ def guid_for(*, stated: str | None, page: str | None, show_key: str, headline: s
     these are digests: apps that keep an episode by its guid would take it for a new one if a later
     table of letters wrote it otherwise.
     """
-    return (stated or "").strip() or page or f"{show_key}/{stable_slug(headline)}"
+    return (stated or "").strip() or page or f"{show_key}/{distinct_slug(headline)}"
+
+
+def former_guid(*, show_key: str, headline: str) -> str:
+    """Return what the guid of a headline was when letters of other scripts had no part in it.
+
+    Where only a date was left of a headline, all of that day were one. What was published so keeps
+    its guid, if its title is the same.
+    """
+    return f"{show_key}/{stable_slug(headline)}"
 
 
 def episode_place(

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from audiobrief.episode.draft import Draft
 from audiobrief.episode.model import EPISODE_FILE, read_episode
-from audiobrief.episode.place import episode_place, guid_for, put_back
+from audiobrief.episode.place import episode_place, former_guid, guid_for, put_back
 from audiobrief.errors import EpisodeError
+from audiobrief.plan import Order, Plan, plan
 from audiobrief.settings import Show
 
 
@@ -26,6 +28,36 @@ def test_the_identity_of_a_story_in_another_script_is_what_it_was_in_the_first_r
     """Subscribers would get every such story a second time."""
     found = guid_for(stated=None, page=None, show_key=Show(title="Новости").key, headline="Погода")
     assert found == "x-715453f2aa/x-4f7637e3dc"
+
+
+STORIES: Final = (
+    "Погода в Москве\n\nСегодня в Москве идёт снег. Температура упала до минус пяти градусов.\n",
+    "Кино сегодня\n\nВышел новый фильм о море. Его сняли на севере страны, где живут медведи.\n",
+)
+
+
+def test_editions_of_a_day_in_another_script_are_not_one(
+    tmp_path: Path, draft: Draft, make_episode: Callable[[Draft, Path], Path]
+) -> None:
+    """Of their guids only the day was left: the second edition took the place of the first."""
+    files = [tmp_path / f"{number}.txt" for number in range(len(STORIES))]
+    for file, story in zip(files, STORIES, strict=True):
+        file.write_text(story, encoding="utf-8")
+
+    def planned(title: str) -> Plan:
+        show = Show(title="Новости", language="ru")
+        order = Order(show=show, output=tmp_path, edition=title, date=draft.published)
+        return plan([str(file) for file in files], order)
+
+    weather, sport = planned("Погода"), planned("Спорт")
+    assert weather.guid != sport.guid
+    former = former_guid(show_key="x-715453f2aa", headline="2026-01-31 Погода")
+    assert former == "x-715453f2aa/2026-01-31"
+    kept = replace(draft, guid=former, rundown=replace(draft.rundown, title="Погода"))
+    folder = make_episode(kept, tmp_path / "novosti" / "2026-01-31-pogoda")
+    assert (planned("Погода").guid, planned("Погода").place.folder) == (former, folder)
+    assert planned("Спорт").guid == sport.guid
+    assert planned("Спорт").place.folder != folder
 
 
 def test_a_new_episode_is_named_after_day_and_headline(tmp_path: Path, draft: Draft) -> None:

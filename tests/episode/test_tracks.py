@@ -209,6 +209,7 @@ def test_a_section_is_labelled_where_its_first_words_do_not_say_what_it_is(
         (12, "افتتاح الجسر", "012_ftth-ljsr.mp3"),
         (13, "Погода на пирсе", "013_pogoda-na-pirse.mp3"),
         (14, "🔥", "014_track.mp3"),
+        (15, "X-ray of the pier", "015_x-ray-of-the-pier.mp3"),
         (999, "con", "999_con-x.mp3"),
         (3, "word " * 40, "003_word-word-word-word-word-word-word-word.mp3"),
     ],

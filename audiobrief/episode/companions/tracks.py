@@ -7,6 +7,7 @@ in the order in which they were written: here both are the running order.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,6 +41,7 @@ EDGE_MS: Final = 20
 """Silence around the words that is taken from the episode with them, where there is so much."""
 
 NAME_CHARS: Final = 40
+_NAMELESS: Final = re.compile("x-[0-9a-f]{10}")
 
 _LEFT_OUT: Final = frozenset({Layer.IDENT, Layer.STING, Layer.SIGN_OFF, Layer.BED})
 """What belongs between tracks, and music: the gap is between them, and words are what is wanted."""
@@ -140,7 +142,7 @@ def _tracks(parts: Sequence[Part], chapters: Sequence[Chapter], ours: Words) -> 
 def track_name(number: int, title: str) -> str:
     """Return the file name of a track: three figures and ASCII words, safe on FAT."""
     name = slug(title, max_chars=NAME_CHARS)
-    return f"{number:03}_{'track' if name.startswith('x-') else name}.mp3"
+    return f"{number:03}_{'track' if _NAMELESS.fullmatch(name) else name}.mp3"
 
 
 def playlist(names: Sequence[str]) -> bytes:
