@@ -107,13 +107,25 @@ def test_what_no_try_could_mend_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A producer would else publish clipped moments as if they had been mended."""
-    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: {3: 0.4, 9: 1.2})
+    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: {3: 0.4, 9: 1.25})
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
     master = delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
-    assert master.over_db == pytest.approx(1.2)
+    assert master.over_db == pytest.approx(1.2)  # Files are kept 0.05 dB under the ceiling.
     order = Order(show=Show())
     assert any("by up to 1.2 dB" in remark for remark in _sound_remarks(master, order))
+
+
+def test_what_a_meter_could_not_see_is_not_told(
+    tmp_path: Path,
+    make_rundown: MakeRundown,
+    make_takes: MakeTakes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: {3: 0.04})
+    rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
+    timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
+    assert delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64).over_db == 0
 
 
 def test_frames_over_a_ceiling_are_those_of_the_file(tmp_path: Path) -> None:
