@@ -57,7 +57,7 @@
           <li><a href="{@url}">Transcript</a></li>
         </xsl:for-each>
         <xsl:choose>
-          <xsl:when test="starts-with(link, substring-before(../atom:link[@rel='self']/@href, 'feed.xml'))">
+          <xsl:when test="link = concat(substring-before(enclosure/@url, 'episode.mp3'), 'index.html')">
             <li><a href="{link}">Page of the episode</a></li>
           </xsl:when>
           <xsl:when test="link">

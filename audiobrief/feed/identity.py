@@ -28,6 +28,10 @@ _NAMESPACE: Final = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _IN_FEED: Final = re.compile(rb"<podcast:guid>\s*([0-9a-fA-F-]{36})\s*</podcast:guid>")
 
 
+_ENDS: Final = tuple(".!?…。！？؟।")
+"""What ends a sentence, in any script that we write."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tombstone:
     """What is left of an episode that was taken out: it is not published again by mistake.
@@ -48,7 +52,7 @@ class Tombstone:
     def reason(self) -> str:
         """The reason as a sentence that ends."""
         why = self.why.strip()
-        return why if why.endswith((".", "!", "?", "…")) else f"{why}."
+        return why if why.endswith(_ENDS) else f"{why}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ _ADDRESSES: Final = (
 SOUNDS: Final = frozenset({"enclosure", "podcast:source"})
 """Elements that name a sound."""
 
-_OWN_PAGE: Final = "/index.html"
+_OWN_PAGE: Final = "index.html"
 
 _WEB: Final = ("http://", "https://")
 
@@ -87,8 +87,11 @@ def files_of(channel: etree._Element, newest: int | None = None) -> Iterator[Nam
                     duration_ms=duration_ms,
                 )
         page = text(parent, "link")
-        # The page of a story is its publisher's; one beside the feed was made with it.
-        if parent is not channel and base and page.startswith(base) and page.endswith(_OWN_PAGE):
+        sound = parent.find("enclosure")
+        folder = "" if sound is None else sound.get("url", "").rpartition("/")[0]
+        # The page of a story is its publisher's, maybe on the same site; one beside the sound is
+        # the episode's own.
+        if base and folder.startswith(base) and page == f"{folder}/{_OWN_PAGE}":
             yield Named(
                 element="link",
                 address=page,

@@ -10,7 +10,7 @@ import pytest
 
 from audiobrief.errors import EpisodeError
 from audiobrief.feed.check import check_feed
-from audiobrief.feed.identity import refuse_retracted
+from audiobrief.feed.identity import Tombstone, refuse_retracted
 from audiobrief.feed.retract import retract
 from audiobrief.feed.rss import write_feed
 from audiobrief.settings import Show
@@ -47,6 +47,13 @@ def test_it_is_not_published_again_by_mistake(
     put_episode(show_folder, "2026-01-31-pier")
     write_feed(show_folder, show)
     assert GUID not in _guids(show_folder)
+
+
+@pytest.mark.parametrize(
+    ("why", "told"), [("Wrong", "Wrong."), ("間違い。", "間違い。"), ("لماذا؟", "لماذا؟")]
+)
+def test_a_reason_ends_once_in_any_script(why: str, told: str) -> None:
+    assert Tombstone(guid="g", title="Pier", when="2026-03-01", why=why).reason == told
 
 
 def test_the_feed_goes_first_where_something_fails(

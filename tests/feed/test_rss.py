@@ -109,9 +109,27 @@ def test_an_item_without_a_printed_page_leads_to_its_own(
     assert newest.link == f"{BASE}2026-02-02-tram/index.html"
     assert "link" not in second
     assert check_feed(path) == ()
+    style = etree.XSLT(etree.parse(show_folder / "feed.xsl"))
+    shown = etree.tostring(style(etree.parse(path)), encoding="unicode")
+    assert f'<a href="{newest.link}">Page of the episode</a>' in shown
     (folder / "index.html").unlink()
     (missing,) = check_feed(path)
     assert (missing.rule, missing.file) == ("file-missing", folder / "index.html")
+
+
+def test_a_printed_page_on_the_site_of_the_feed_is_not_looked_for_beside_it(
+    show_folder: Path, show: Show, put_episode: PutEpisode
+) -> None:
+    """Papers publish feeds on their own sites."""
+    address, published = f"{BASE}sport/index.html", "2026-02-02T00:00:00+00:00"
+    put_episode(show_folder, "2026-02-02-tram", published=published, address=address)
+    path = write_feed(show_folder, show)
+    assert feedparser.parse(path.read_bytes()).entries[0].link == address
+    assert check_feed(path) == ()
+    style = etree.XSLT(etree.parse(show_folder / "feed.xsl"))
+    shown = etree.tostring(style(etree.parse(path)), encoding="unicode")
+    assert f'<a href="{address}">Printed story</a>' in shown
+    assert "Page of the episode" not in shown
 
 
 def test_a_show_without_an_address_leads_nowhere(
