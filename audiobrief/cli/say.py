@@ -102,10 +102,10 @@ def _recorded(  # noqa: PLR0913, what the options say
     with option_values():
         tag = language or fallbacks(voice, profiles)[0].language or "en-US"
     spoken = speakable(words, tag)
-    if not spoken.strip():
+    if not any(map(str.isalnum, spoken)):
         raise click.UsageError(
-            f"TEXT has no words that can be spoken in {language_name(tag)}; signs and emoji alone"
-            " are left out of a story too."
+            f"TEXT has no words that can be spoken in {language_name(tag)}; such signs are left"
+            " out of a story too."
         )
     cue = Cue(
         id="say",

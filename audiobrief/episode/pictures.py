@@ -45,6 +45,9 @@ def book_picture(path: Path) -> bytes:
                     )
                 opened.draft("RGB", (MAX_SIDE_PX, MAX_SIDE_PX))
                 small = ImageOps.exif_transpose(opened)
+                if small.mode.startswith("I"):
+                    # 16 bits a pixel: converted as they are, all but the darkest would be white.
+                    small = small.point(lambda grey: grey / 257).convert("L")
                 if small.mode not in {"L", "RGB"}:
                     small = small.convert("RGBA")  # A palette has no colours between its own.
                 small.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX), Image.Resampling.LANCZOS)

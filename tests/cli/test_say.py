@@ -73,6 +73,7 @@ def test_a_fallback_is_told_and_can_be_forbidden() -> None:
         (("Hello.", "-o", "a.aiff"), 2, "must end in .wav, .flac, .mp3"),
         (("  ", "-o", "a.wav"), 2, "no words"),
         (("—", "-o", "a.wav"), 2, "no words"),
+        (("...", "-o", "a.wav"), 2, "no words"),
         (("😀😀", "-o", "a.wav", "--lang", "de"), 2, "no words that can be spoken in German"),
         (("Hello.", "-o", "a.wav", "--lang", "xx"), 2, "no language has the code 'xx'"),
         (("Hello.", "-o", "a.wav", "--voices", "nowhere"), 2, "no folder of voices at nowhere"),

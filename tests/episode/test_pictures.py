@@ -28,6 +28,20 @@ def test_other_forms_become_jpeg_on_white(tmp_path: Path, form: str) -> None:
     assert made.getpixel((20, 10)) == (255, 255, 255)
 
 
+def test_greys_of_sixteen_bits_are_seen(tmp_path: Path) -> None:
+    """Cut off at 255 of 65,535 they would all be white."""
+    path = tmp_path / "pier.png"
+    greys = [0x4000, 0xC000]
+    Image.frombytes("I;16", (2, 1), b"".join(grey.to_bytes(2, "little") for grey in greys)).resize(
+        (80, 40), Image.Resampling.NEAREST
+    ).save(path)
+    made = _opened(book_picture(path)).convert("L")
+    assert [made.getpixel((x, 20)) for x in (10, 70)] == [
+        pytest.approx(64, 3),
+        pytest.approx(192, 3),
+    ]
+
+
 @pytest.fixture
 def photograph(tmp_path: Path) -> Path:
     """Return a photograph as a camera makes it: on its side, with who took it and where."""

@@ -116,7 +116,10 @@ def results(it: Speaker) -> Iterator[Step]:
         whole, first, last = match.string, match["first"], match["last"]
         beside = before.search(whole[: match.start()]) or after.match(whole, match.end())
         is_span = _SPAN_AFTER.match(whole, match.end())
-        if not beside or is_span or max(int(first), int(last)) > _MOST_GOALS:
+        # "gewann 3-4 Sitze": in German a noun has a capital, and results that rise have a colon.
+        is_count = ":" not in match[0] and int(first) < int(last)
+        is_count = is_count and bool(it.row["result"] and _NOUN_AFTER.match(whole, match.end()))
+        if not beside or is_span or is_count or max(int(first), int(last)) > _MOST_GOALS:
             return match[0]
         return f"{it.number(first)}{joint}{it.number(last)}"
 
@@ -124,6 +127,7 @@ def results(it: Speaker) -> Iterator[Step]:
 
 
 _MOST_GOALS: Final = 15
+_NOUN_AFTER: Final = re.compile(r" [A-ZÄÖÜ][a-zäöüß]")
 _SPAN_AFTER: Final = re.compile(
     r" (?:[Jj]ahr|[Tt]ag|[Ww]oche|[Mm]onat|[Ss]tund|[Mm]inu|[Pp]rozent|[Pp]unkt|[Mm]eter|[Kk]ilo|"
     r"jaar|dag|week|weken|maand|uur|ur|procent|prosent|år|vecko|veckor|måned|månad|timm|tim|uge|uke|"
