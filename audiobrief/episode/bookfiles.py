@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from lxml import etree
+
+from audiobrief.zipped import UNREADABLE
 
 XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 
@@ -72,8 +73,9 @@ def unzipped(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as file:
             return {name: file.read(name) for name in file.namelist()}
-    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as failed:
-        raise Broken("book-container", f"It cannot be unpacked: {failed}.") from failed
+    except UNREADABLE as failed:
+        why = str(failed) or "a file of it ends too soon"  # An EOFError tells nothing.
+        raise Broken("book-container", f"It cannot be unpacked: {why}.") from failed
 
 
 def body(root: Node) -> Node:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from audiobrief.errors import FeedError, RetractedError
 from audiobrief.settings import Show
 from audiobrief.storage import write_atomically
+from audiobrief.story.words import ends_sentence
 
 SHOW_FILE: Final = "show.json"
 FEED_FILE: Final = "feed.xml"
@@ -26,10 +27,6 @@ _NAMESPACE: Final = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Of podcast:guid; source: guid.md of the podcast namespace."""
 
 _IN_FEED: Final = re.compile(rb"<podcast:guid>\s*([0-9a-fA-F-]{36})\s*</podcast:guid>")
-
-
-_ENDS: Final = tuple(".!?…。！？؟।")
-"""What ends a sentence, in any script that we write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +49,7 @@ class Tombstone:
     def reason(self) -> str:
         """The reason as a sentence that ends."""
         why = self.why.strip()
-        return why if why.endswith(_ENDS) else f"{why}."
+        return why if ends_sentence(why) else f"{why}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,7 @@ def full_version(engine: Engine, engine_voice: str) -> str:
         return engine.version
     try:
         return f"{engine.version} {engine.voice_version(engine_voice)}"
-    except (Exception, SystemExit):  # noqa: BLE001
+    except (Exception, SystemExit):  # noqa: BLE001, another package may raise any
         return engine.version  # It will say so itself when it is asked to speak.
 
 

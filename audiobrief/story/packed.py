@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import Final
 
 from lxml import etree
 
 from audiobrief.errors import SourceUnreadableError
+from audiobrief.zipped import UNREADABLE
 
 MAX_NAMES: Final = 5_000
 MAX_PART_BYTES: Final = 10_000_000
@@ -29,7 +29,7 @@ class Archive:
         self._left = MAX_ALL_BYTES
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as failed:
+        except UNREADABLE as failed:
             raise SourceUnreadableError(
                 f"{address} is a damaged archive; save or download it again."
             ) from failed
@@ -51,8 +51,7 @@ class Archive:
         try:
             with self._archive.open(part) as file:
                 content = file.read(limit + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError,
-                EOFError, RuntimeError) as failed:  # fmt: skip
+        except UNREADABLE as failed:
             raise SourceUnreadableError(
                 f"{self._address} is a damaged archive; save or download it again."
             ) from failed
