@@ -17,7 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _PUBLIC: Final = {
     "AudiobriefError": "audiobrief.errors",
-    "Order": "audiobrief.plan",
+    "Order": "audiobrief.order",
     "Rundown": "audiobrief.rundown.model",
     "Show": "audiobrief.settings",
     "Story": "audiobrief.story.model",

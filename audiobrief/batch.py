@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from audiobrief.errors import OptionError
 from audiobrief.intake import take_in
-from audiobrief.plan import Order, idle_choice
+from audiobrief.order import Order
+from audiobrief.plan import idle_choice
 from audiobrief.rundown.model import Rundown
 from audiobrief.story.model import Story, Wire
 

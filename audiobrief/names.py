@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from audiobrief.errors import EngineUnavailableError, OptionError, SoundError
+from audiobrief.order import Order
 from audiobrief.ordinary import is_ordinary
 from audiobrief.phonemes.american import from_ipa, to_ipa
 from audiobrief.phonemes.respelling import RespellingError, ipa_of, respelling_of
-from audiobrief.plan import Order, plan
+from audiobrief.plan import plan
 from audiobrief.profiles import lexicon_files, load_voices, show_lexicon_file
 from audiobrief.rundown.lexicon import Entry, Lexicon, primary
 from audiobrief.rundown.lexicon_files import checked, set_rows

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from audiobrief.errors import SettingsError, SpeechError
-from audiobrief.plan import Order, Plan
+from audiobrief.order import Order
+from audiobrief.plan import Plan
 from audiobrief.rundown.compose import labels
 from audiobrief.rundown.model import MAX_PAUSE_MS, Cue, Item, Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons

@@ -2,122 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from audiobrief import __version__
 from audiobrief.episode.model import Picture
 from audiobrief.episode.place import Place, episode_place, former_guid, guid_for
-from audiobrief.errors import FidelityError, OptionError, SettingsError, SpeechError
+from audiobrief.errors import FidelityError, OptionError, SettingsError
 from audiobrief.intake import take_in
-from audiobrief.profiles import VoiceProfile, fallbacks, load_voices
+from audiobrief.order import Order
+from audiobrief.profiles import VoiceProfile, load_voices
 from audiobrief.rundown.captions import POLICY
 from audiobrief.rundown.compose import compose, dated, left_out
-from audiobrief.rundown.files import to_value
-from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.model import Cue, Rundown
-from audiobrief.rundown.voice_lexicons import VoiceLexicons
-from audiobrief.settings import CaptionWords, Show, SoundSettings
+from audiobrief.settings import CaptionWords, Show
 from audiobrief.story.model import Role, Story, Wire
 from audiobrief.story.people import is_person, names
 from audiobrief.story.pictures import file_of
-from audiobrief.story.sources import Reading
 
 if TYPE_CHECKING:
     from audiobrief.rundown.fidelity import Audit
 
-SOUND_PACKAGES: Final = ("lameenc", "numpy", "onnxruntime", "pydub", "soundfile", "soxr")
-"""Packages whose version may change how an episode sounds to the last bit."""
-
 
 MAX_TOLD: Final = 5
 """Faults of fidelity that an error tells one by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What a producer asks for.
-
-    Attributes:
-        show: The show that the episode belongs to.
-        output: Folder that holds the shows.
-        edition: Title of an edition of several stories, or None.
-        date: First publication where it is stated; an episode that exists keeps its own.
-        guid: Identity where it is stated, or None to make it from the story.
-        voice: Voice for every role, or None for those of the show (or of an edited rundown).
-        voices_folder: Folder of voices that comes before all others, or None.
-        leave_out: Roles that are not read.
-        roles: Line and role, for what a producer calls otherwise than the rules.
-        allow_local: Whether machines of the local network may be asked; None asks the variable.
-        newest: How many stories of a wire are read; None for the usual number.
-        since: Stories of a wire that are older are passed over, or None.
-        fetch_full: Whether the page is fetched where a wire has a summary only.
-        allow_stub: Whether a page is read too that seems to hold only a part of a story.
-        offline: Whether the network must not be used at all.
-        fallback: Whether another voice may speak where one cannot.
-        cached: Whether takes are kept for the next time.
-        rebuild: Whether an unchanged episode is made again.
-        threads: Cues spoken at the same time; None for one a processor.
-        allow_unfaithful: Whether an episode is made that does not say what is printed.
-    """
-
-    show: Show
-    output: Path = Path("output")
-    edition: str | None = None
-    date: datetime | None = None
-    guid: str | None = None
-    voice: str | None = None
-    voices_folder: Path | None = None
-    leave_out: AbstractSet[Role] = frozenset()
-    roles: tuple[tuple[int, Role], ...] = ()
-    allow_local: bool | None = None
-    newest: int | None = None
-    since: datetime | None = None
-    fetch_full: bool = False
-    allow_stub: bool = False
-    offline: bool = False
-    fallback: bool = True
-    cached: bool = True
-    rebuild: bool = False
-    threads: int | None = None
-    allow_unfaithful: bool = False
-
-    @property
-    def show_folder(self) -> Path:
-        """The folder of the show."""
-        return self.show.folder_in(self.output)
-
-    def key(self) -> str:
-        """Return what is equal for orders that make the same of the same wire, on any day."""
-        plain = replace(self, date=None, guid=None, leave_out=frozenset(), threads=None)
-        text = f"{self.output.resolve()} {sorted(self.leave_out)} {plain!r}"
-        return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-    @property
-    def reading(self) -> Reading:
-        """How sources are read."""
-        return Reading(
-            offline=self.offline,
-            allow_local=self.allow_local,
-            newest=self.newest,
-            since=self.since,
-            fetch_full=self.fetch_full,
-            allow_stub=self.allow_stub,
-        )
-
-    def now(self) -> datetime:
-        """Return the moment of this build: a stated one, so that builds can be repeated."""
-        stated = self.date or first_date(None)
-        return stated or datetime.now().astimezone().replace(microsecond=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,47 +51,6 @@ class Plan:
     place: Place
     profiles: Mapping[str, VoiceProfile]
     remarks: tuple[str, ...] = ()
-
-
-FIRST_YEAR: Final = 1993
-"""Of broadcasts over the Internet; directories refuse earlier dates, which are slips."""
-
-
-def first_date(stated: str | None) -> datetime | None:
-    """Return the moment of an option such as ``--date``, else of SOURCE_DATE_EPOCH, else None.
-
-    A day alone means its midnight in UTC.
-
-    Raises:
-        OptionError: It is no ISO 8601 date or time with zone.
-        SettingsError: SOURCE_DATE_EPOCH is no number.
-    """
-    if stated is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if not epoch:
-            return None
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC)
-        except (ValueError, OverflowError, OSError) as failed:
-            raise SettingsError(
-                f"SOURCE_DATE_EPOCH is {epoch!r}; it must be whole seconds since 1970."
-            ) from failed
-    try:
-        if len(stated) == len("2026-01-31"):
-            moment = datetime.combine(date.fromisoformat(stated), datetime.min.time(), UTC)
-        else:
-            moment = datetime.fromisoformat(stated)
-    except ValueError as failed:
-        raise OptionError(
-            f"The date {stated!r} is not understood; write 2026-01-31 or 2026-01-31T06:00:00+01:00."
-        ) from failed
-    if moment.tzinfo is None:
-        raise OptionError(f"The time {stated!r} has no zone; add one, such as +01:00 or Z.")
-    if moment.year < FIRST_YEAR:
-        raise OptionError(
-            f"The date {stated!r} lies before there were podcasts; write it with the year of today."
-        )
-    return moment
 
 
 def plan(
@@ -386,81 +255,6 @@ def people(planned: Plan) -> tuple[str, ...]:
 def season_of(show: Show) -> int | None:
     """Return the season in which episodes are numbered, or None where they have no numbers."""
     return show.season if show.serial or show.season else None
-
-
-def build_key(planned: Plan, order: Order, lexicons: VoiceLexicons) -> str:
-    """Return the SHA-256 of everything that decides what the files of the episode hold."""
-    cues = planned.rundown.cues
-    chains = {cue.voice: fallbacks(cue.voice, planned.profiles) for cue in cues}
-    content = {
-        "rundown": to_value(planned.rundown),
-        "guid": planned.guid,
-        "published": planned.place.published,
-        "dropped": list(dropped(planned)),
-        "pictures": sorted(
-            (item, block or 0, each.address, each.alt, _digest(each.file) if each.file else "")
-            for (item, block), each in pictures(planned).items()
-        ),
-        "show": _fields(order.show),
-        "voices": {name: [_of_profile(each) for each in chain] for name, chain in chains.items()},
-        "engines": sorted({_engine_version(each) for c in chains.values() for each in c}),
-        "pronunciations": [
-            [asdict(row) for row in lexicon.touching(cue.spoken_text, cue.language)]
-            for cue in cues
-            for lexicon in _distinct(lexicons, chains[cue.voice])
-        ],
-        "fallback": order.fallback,
-        "versions": {"audiobrief": __version__, **{name: version(name) for name in SOUND_PACKAGES}},
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def _distinct(lexicons: VoiceLexicons, chain: Sequence[VoiceProfile]) -> Iterator[Lexicon]:
-    """Yield the lexicons by which a voice or its fallbacks speak, each of them once."""
-    seen: list[Lexicon] = []
-    for lexicon in (lexicons.of(profile.name) for profile in chain):
-        if not any(lexicon is each for each in seen):
-            seen.append(lexicon)
-            yield lexicon
-
-
-def _of_profile(profile: VoiceProfile) -> dict[str, Any]:
-    """Return what a profile says but for where it lies; the rows of its lexicon are counted."""
-    return {key: each for key, each in asdict(profile).items() if key not in {"file", "lexicon"}}
-
-
-def _fields(settings: Show | SoundSettings) -> dict[str, Any]:
-    """Return the settings with each file as the digest of what it holds."""
-    plain: dict[str, Any] = {}
-    for name in settings.__dataclass_fields__:
-        match value := getattr(settings, name):
-            case Path():
-                plain[name] = _digest(value)
-            case SoundSettings():
-                plain[name] = _fields(value)
-            case Mapping():
-                plain[name] = {str(role): voice for role, voice in sorted(value.items())}
-            case _:
-                plain[name] = value
-    return plain
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as failed:
-        raise SettingsError(f"{path} cannot be read: {failed.strerror}.") from failed
-
-
-def _engine_version(profile: VoiceProfile) -> str:
-    """Return the name of an engine with the version of its voice; alone where it is not here."""
-    from audiobrief.speech.engine import find_engine, full_version
-
-    try:
-        version = full_version(find_engine(profile.engine), profile.engine_voice)
-    except SpeechError:
-        version = ""  # The fallback will speak, and say so; once it is here, the key differs.
-    return f"{profile.engine} {version}"
 
 
 def _require_voice(

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from audiobrief.build_key import SOUND_PACKAGES, build_key
 from audiobrief.episode.model import (
     AUDIO_FILE,
     EPISODE_FILE,
@@ -25,20 +26,9 @@ from audiobrief.episode.model import (
 )
 from audiobrief.episode.place import episode_place, put_back
 from audiobrief.errors import AudiobriefError, EpisodeError
+from audiobrief.order import Order
 from audiobrief.performance import USUAL_PACE, Performance, perform, say_labels
-from audiobrief.plan import (
-    SOUND_PACKAGES,
-    Order,
-    Plan,
-    build_key,
-    dated_days,
-    dropped,
-    people,
-    pictures,
-    plan,
-    season_of,
-    verify,
-)
+from audiobrief.plan import Plan, dated_days, dropped, people, pictures, plan, season_of, verify
 from audiobrief.plan import remarks as source_remarks
 from audiobrief.profiles import VoiceProfile, lexicon_files
 from audiobrief.rundown.continuity import without_words

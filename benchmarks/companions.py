@@ -32,7 +32,7 @@ import soundfile
 from audiobrief.episode import companions, publish
 from audiobrief.episode.companions.model import Manuscript
 from audiobrief.episode.model import Companion
-from audiobrief.plan import Order
+from audiobrief.order import Order
 from audiobrief.production import make_episode
 from audiobrief.settings import Show
 

@@ -38,7 +38,7 @@ from audiobrief.feed.rss import write_feed
 from audiobrief.feed.serve import PodcastServer, _Handler
 from audiobrief.findings import Finding
 from audiobrief.inspection import inspect
-from audiobrief.plan import Order
+from audiobrief.order import Order
 from audiobrief.production import make_episode
 from audiobrief.readback.mp3 import tag_length
 from audiobrief.settings import Show

@@ -18,7 +18,7 @@ from audiobrief.errors import AudiobriefError, EpisodeError
 from audiobrief.feed.retract import retract
 from audiobrief.feed.rss import write_feed
 from audiobrief.inspection import inspect
-from audiobrief.plan import Order
+from audiobrief.order import Order
 from audiobrief.production import Made, make_episode
 from audiobrief.settings import Show, SoundSettings
 from audiobrief.storage import stable_slug

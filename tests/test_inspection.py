@@ -18,7 +18,7 @@ from audiobrief.feed.publish import FolderStore, publish_show
 from audiobrief.feed.rss import write_feed
 from audiobrief.feed.serve import PodcastServer
 from audiobrief.inspection import inspect
-from audiobrief.plan import Order
+from audiobrief.order import Order
 from audiobrief.production import make_episode
 from audiobrief.settings import Show
 from audiobrief.story.model import Role

@@ -10,7 +10,7 @@ import pytest
 from audiobrief.episode.id3 import read_tags
 from audiobrief.errors import SettingsError
 from audiobrief.names import audition, corrected, find_names, heard
-from audiobrief.plan import Order
+from audiobrief.order import Order
 from audiobrief.production import make_episode
 from audiobrief.settings import Show
 from audiobrief.speech.engines.tone import ToneEngine

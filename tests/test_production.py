@@ -24,7 +24,8 @@ from audiobrief.errors import AudiobriefError, EpisodeError, SettingsError, Sour
 from audiobrief.mix import mixdown as mixdown_module
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Master
-from audiobrief.plan import Order, first_date, pictures, plan
+from audiobrief.order import Order, first_date
+from audiobrief.plan import pictures, plan
 from audiobrief.production import Made, make_episode
 from audiobrief.settings import Show, SoundSettings
 from audiobrief.speech.engines.tone import ToneEngine

@@ -19,7 +19,7 @@ from audiobrief.episode.model import read_episode, read_record
 from audiobrief.errors import EpisodeError, SettingsError
 from audiobrief.feed.publish import FolderStore, publish_show
 from audiobrief.mix.mixdown import mixdown
-from audiobrief.plan import Order, first_date
+from audiobrief.order import Order, first_date
 from audiobrief.production import Made, make_episode
 from audiobrief.settings import Show, SoundSettings, variant_paces
 from audiobrief.show_file import load_show

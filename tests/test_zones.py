@@ -9,7 +9,8 @@ from typing import Final
 
 import pytest
 
-from audiobrief.plan import Order, first_date, plan
+from audiobrief.order import Order, first_date
+from audiobrief.plan import plan
 from audiobrief.rundown.files import to_json as rundown_json
 from audiobrief.settings import Show
 from audiobrief.story.files import from_json, to_json

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from audiobrief.batch import Batch
     from audiobrief.errors import AudiobriefError
-    from audiobrief.plan import Order
+    from audiobrief.order import Order
     from audiobrief.production import Made
     from audiobrief.settings import Show
 
@@ -135,7 +135,7 @@ def make(  # noqa: PLR0913, one parameter for each option
     The path of each episode's folder goes to standard output. Of several sources, one that fails
     does not stop the others: failures are told last, and the exit status is that of the first.
     """
-    from audiobrief.plan import Order
+    from audiobrief.order import Order
     from audiobrief.settings import loudness_target, override, variant_paces
     from audiobrief.story.model import Role
     from audiobrief.story.overrides import parse_role

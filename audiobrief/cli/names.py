@@ -14,7 +14,7 @@ from audiobrief.cli.options import offline_option, show_of
 
 if TYPE_CHECKING:
     from audiobrief.names import Radar, Spoken, Word
-    from audiobrief.plan import Order
+    from audiobrief.order import Order
 
 
 @click.command()
@@ -87,7 +87,7 @@ def names(  # noqa: PLR0913, one parameter for each option
         raise click.UsageError("--audition needs a SOURCE.")
     if audition is not None and audition.suffix.lower() != ".mp3":
         raise click.UsageError(f"--audition {audition} must end in .mp3.")
-    from audiobrief.plan import Order
+    from audiobrief.order import Order
 
     order = Order(
         show=show_of(show_file, voice), voice=voice, voices_folder=voices_folder, offline=offline

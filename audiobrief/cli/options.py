@@ -175,7 +175,7 @@ def first_publication(stated: str | None) -> datetime | None:
     """Return the moment that --date states, or None where it is not given."""
     if stated is None:
         return None
-    from audiobrief.plan import first_date
+    from audiobrief.order import first_date
 
     return first_date(stated)
 

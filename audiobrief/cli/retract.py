@@ -36,7 +36,7 @@ def retract(guid: str, *, why: str, show_file: Path | None, output: Path, keep_f
     from audiobrief.errors import FeedError
     from audiobrief.feed.identity import FEED_FILE
     from audiobrief.feed.retract import retract as take_out
-    from audiobrief.plan import Order
+    from audiobrief.order import Order
     from audiobrief.show_file import load_show
 
     if not why.strip():

@@ -61,8 +61,9 @@ def script(  # noqa: PLR0913, one parameter for each option
     Several sources make the rundown of an edition. Nothing is spoken and nothing is sent anywhere,
     apart from fetching a SOURCE that is an address.
     """
+    from audiobrief.order import Order
     from audiobrief.performance import stand_ins
-    from audiobrief.plan import Order, plan, remarks, verify
+    from audiobrief.plan import plan, remarks, verify
     from audiobrief.rundown.files import to_json, to_text
     from audiobrief.story.model import Role
     from audiobrief.story.overrides import parse_role

@@ -12,7 +12,8 @@ from audiobrief.episode.draft import Draft
 from audiobrief.episode.model import EPISODE_FILE, read_episode
 from audiobrief.episode.place import episode_place, former_guid, guid_for, put_back
 from audiobrief.errors import EpisodeError
-from audiobrief.plan import Order, Plan, plan
+from audiobrief.order import Order
+from audiobrief.plan import Plan, plan
 from audiobrief.settings import Show
 
 

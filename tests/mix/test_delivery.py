@@ -16,7 +16,7 @@ from audiobrief.mix.delivery import decoded_over_db, delivered
 from audiobrief.mix.level import levels
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Sounds, Timeline, limit_dbtp
-from audiobrief.plan import Order
+from audiobrief.order import Order
 from audiobrief.production import _sound_remarks
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import Show
