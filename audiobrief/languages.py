@@ -1,10 +1,16 @@
-"""Language tags (BCP 47): their language, what is wrong with one, and the three letters of ID3."""
+"""Language tags (BCP 47): their language, what is wrong with one, and the three letters of ID3.
+
+And what is the same in all languages that we write: the signs that end a sentence.
+"""
 
 from __future__ import annotations
 
 import re
 from types import MappingProxyType
 from typing import Final
+
+SENTENCE_ENDS: Final = ".?!…。！？؟।"
+"""Signs that end a sentence, of all scripts together."""
 
 UNKNOWN: Final = "XXX"
 """What ID3v2 writes for a language that has no code."""

@@ -14,6 +14,7 @@ HOUSE: Final = Path(__file__).parents[1] / "audiobrief"
 FLOORS: Final = {
     "errors": 0,
     "storage": 1,
+    "zipped": 1,
     "words": 1,
     "deadline": 1,
     "categories": 1,
@@ -37,10 +38,13 @@ FLOORS: Final = {
     "pages": 16,
     "feed": 17,
     "intake": 19,
+    "order": 19,
     "plan": 20,
+    "build_key": 21,
     "performance": 21,
     "inspection": 21,
     "names": 22,
+    "names_aloud": 22,
     "production": 22,
     "doctor": 22,
     "batch": 23,
@@ -54,6 +58,7 @@ FREE: Final = {
     "catalogue",
     "errors",
     "storage",
+    "zipped",
     "words",
     "deadline",
     "categories",
@@ -144,7 +149,7 @@ def test_imports_go_down_the_floors() -> None:
 def test_a_stage_takes_from_another_stage_only_its_model() -> None:
     """Only those that join the stages, and the commands, call working parts of several of them."""
     joining = {"intake", "plan", "performance", "names", "production", "batch", "doctor", "cli"}
-    joining |= {"inspection", "testing", "audition"}
+    joining |= {"inspection", "testing", "audition", "order", "build_key", "names_aloud"}
     for name, module in _every_import():
         room, parts = _room(name), module.split(".")
         if room not in joining and parts[0] == "audiobrief" and parts[1] in FLOORS:

@@ -9,7 +9,8 @@ import pytest
 
 from audiobrief.episode.id3 import read_tags
 from audiobrief.errors import SettingsError
-from audiobrief.names import audition, corrected, find_names, heard
+from audiobrief.names import corrected, find_names, heard
+from audiobrief.names_aloud import audition
 from audiobrief.order import Order
 from audiobrief.production import make_episode
 from audiobrief.settings import Show

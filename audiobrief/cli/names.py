@@ -137,7 +137,8 @@ def _export(pls_out: Path, order: Order) -> None:
 
 
 def _listed(sources: tuple[str, ...], order: Order, file: Path | None, *, as_json: bool) -> None:
-    from audiobrief.names import audition, find_names
+    from audiobrief.names import find_names
+    from audiobrief.names_aloud import audition
 
     radar = find_names(sources, order, stdin=sys.stdin.buffer)
     click.echo(_json(radar) if as_json else _text(radar))

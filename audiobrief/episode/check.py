@@ -10,12 +10,9 @@ import base64
 import hashlib
 import itertools
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from audiobrief.episode.bookcheck import (
@@ -36,10 +33,10 @@ from audiobrief.episode.model import (
     read_record,
 )
 from audiobrief.episode.tagcheck import tag_findings
+from audiobrief.episode.transcriptcheck import bare, read_text, transcript_findings
 from audiobrief.errors import AudiobriefError, EpisodeError
 from audiobrief.findings import Finding, finding, in_order
 from audiobrief.mix.model import Layer
-from audiobrief.readback.captions import Caption, read_captions
 from audiobrief.readback.chapters import read_chapters
 from audiobrief.readback.mp3 import read_mp3
 from audiobrief.readback.picture import cover_problems
@@ -49,8 +46,6 @@ DAISY_FOLDER: Final = "daisy"
 
 LONGEST_PAUSE_MS: Final = 15_000
 """The longest pause that a rundown takes is 10 seconds."""
-
-_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +120,7 @@ def _timed(folder: Path, record: Mapping[str, Any], episode: Episode, path: Path
             Span(name=each["kind"], start_ms=int(each["start_ms"]), end_ms=int(each["end_ms"]))
             for each in table["sounds"]
         )
-        texts = tuple(_bare(each["print_text"]) for each in table["segments"])
+        texts = tuple(bare(each["print_text"]) for each in table["segments"])
     except (AttributeError, KeyError, TypeError, ValueError) as failed:
         raise EpisodeError(f"{path} is damaged: {failed!r}; make the episode again.") from failed
     return _Copy(
@@ -314,7 +309,7 @@ def _book(companion: Companion) -> Callable[[_Copy], Iterator[Finding]]:
 
 def _chapters(copy: _Copy) -> Iterator[Finding]:
     episode, path = copy.episode, copy.folder / (copy.episode.chapters_path or "")
-    read = read_chapters(_read(path))
+    read = read_chapters(read_text(path))
     for rule, told in read.problems:
         yield finding(rule, path, told)
     found = [(each.start_ms, each.end_ms, each.title, each.shown) for each in read.chapters]
@@ -345,95 +340,15 @@ def _behind_its_sign(copy: _Copy, start_ms: int) -> bool:
 
 def _transcript(name: str, media_type: str) -> Callable[[_Copy], Iterator[Finding]]:
     """Return what checks the transcript of this name and type."""
-
-    def check(copy: _Copy) -> Iterator[Finding]:
-        path = copy.folder / name
-        text = _read(path)
-        if media_type in {"text/plain", "text/html"}:
-            words = _html_words(text) if media_type == "text/html" else text
-            if _bare(words) != "".join(copy.texts):
-                told = "Its words are not those of segments.json."
-                yield finding("transcript-episode", path, told)
-            if media_type == "text/html" and ("<p" not in text or "lang=" not in text):
-                yield finding("transcript-html", path, "It has no paragraphs, or no language.")
-            return
-        read = read_captions(text, media_type)
-        for rule, told in read.problems:
-            yield finding(rule, path, told)
-        if not read.problems or read.captions:
-            yield from _against_segments(copy, path, list(read.captions))
-
-    return check
-
-
-def _against_segments(copy: _Copy, path: Path, captions: list[Caption]) -> Iterator[Finding]:
-    """Yield the segments whose captions do not have their words and times."""
-    waiting = captions
-    for span, text in zip(copy.segments, copy.texts, strict=True):
-        own = list(itertools.takewhile(lambda each: each.start_ms < span.end_ms, waiting))  # noqa: B023
-        waiting = waiting[len(own) :]
-        edges = [edge for each in own for edge in (each.start_ms, each.end_ms)]
-        whole = bool(own) and (edges[0], edges[-1]) == (span.start_ms, span.end_ms)
-        joined = edges[1:-1:2] == edges[2:-1:2]
-        if not whole or not joined or _bare("".join(each.text for each in own)) != text:
-            shown = own[0].text if own else span.name
-            told = f"The words or times of {_short(shown)!r} are not as segments.json has them."
-            yield finding("transcript-episode", path, told)
-    if waiting:
-        told = f"It has {len(waiting)} captions after the last segment."
-        yield finding("transcript-episode", path, told)
-
-
-class _Words(HTMLParser):
-    """Gathers the words of the paragraphs of a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._inside = self._inside or tag == "p"
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "p"
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.words.append(data)
-
-
-def _html_words(text: str) -> str:
-    parser = _Words()
-    parser.feed(text)
-    return " ".join(parser.words)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as failed:
-        raise EpisodeError(f"{path} cannot be read: {failed}.") from failed
+    return lambda copy: transcript_findings(
+        copy.folder / name, media_type, copy.segments, copy.texts
+    )
 
 
 def _json(path: Path) -> Any:  # noqa: ANN401, any JSON value
     try:
-        return json.loads(_read(path))
+        return json.loads(read_text(path))
     except (ValueError, RecursionError) as failed:
         raise EpisodeError(
             f"{path} is not valid JSON: {failed}; make the episode again."
         ) from failed
-
-
-_SAME: Final = MappingProxyType(str.maketrans({"→": "-->", "[": None, "]": None}))
-"""What a form of the transcript may write otherwise."""
-
-
-def _bare(text: str) -> str:
-    """Return the letters and signs alone: forms differ in where they break lines."""
-    return "".join(_CONTROLS.sub(" ", text.translate(dict(_SAME))).split())
-
-
-def _short(text: str) -> str:
-    folded = " ".join(text.split())
-    return folded if len(folded) <= 60 else folded[:59] + "…"

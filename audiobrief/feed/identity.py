@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from audiobrief.errors import FeedError, RetractedError
+from audiobrief.languages import SENTENCE_ENDS
 from audiobrief.settings import Show
 from audiobrief.storage import write_atomically
-from audiobrief.story.words import ends_sentence
 
 SHOW_FILE: Final = "show.json"
 FEED_FILE: Final = "feed.xml"
@@ -49,7 +49,7 @@ class Tombstone:
     def reason(self) -> str:
         """The reason as a sentence that ends."""
         why = self.why.strip()
-        return why if ends_sentence(why) else f"{why}."
+        return why if why.endswith(tuple(SENTENCE_ENDS)) else f"{why}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

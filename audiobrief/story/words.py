@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from audiobrief.languages import SENTENCE_ENDS
+
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f"
 """Kana, Han and Thai: one token a sign."""
 
@@ -24,8 +26,6 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\
 """Control characters, half characters, and the place of a picture in text that was copied."""
 
 _CLOSERS: Final = "\"'”’»›)]}*_“"
-
-_ENDS: Final = ".?!…。？！؟।"
 
 
 def clean(text: str) -> str:
@@ -97,7 +97,7 @@ def letters(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Return whether the text ends as a sentence does, closing quotes and brackets aside."""
     bare = text.rstrip(_CLOSERS + " ")
-    return bool(bare) and bare[-1] in _ENDS
+    return bool(bare) and bare[-1] in SENTENCE_ENDS
 
 
 def sentence_count(text: str) -> int:
