@@ -17,6 +17,8 @@ SHOW_LEXICON: Final = "show.toml"
 
 FACTORS: Final = (0.5, 2.0)
 """Least and greatest speed and pitch of a profile."""
+FORMANTS: Final = (0.8, 1.25)
+"""Least and greatest formants: vocal tracts of adults lie within a fifth of each other."""
 MODEL_ENDINGS: Final = (".onnx", ".bin")
 """Of an ``engine_voice`` that is a file: a model of Piper, a voice of Kokoro."""
 MAX_GAIN_DB: Final = 20.0
@@ -36,6 +38,8 @@ class VoiceProfile:
         language: BCP 47 tag that it speaks; ``""`` where it takes the cue's language.
         speed: Pace as a factor of the engine's normal pace.
         pitch: Pitch as a factor of the engine's normal pitch.
+        formants: Formants as a factor of the engine's normal ones: below 1 a larger speaker, above
+            1 a smaller one.
         gain_db: Level against the other voices, in decibels.
         sentence_pause_ms: Silence after a sentence, or None for that of every show.
         paragraph_pause_ms: Silence after a paragraph, or None for that of every show.
@@ -53,6 +57,7 @@ class VoiceProfile:
     language: str = ""
     speed: float = 1.0
     pitch: float = 1.0
+    formants: float = 1.0
     gain_db: float = 0.0
     sentence_pause_ms: int | None = None
     paragraph_pause_ms: int | None = None
@@ -194,6 +199,7 @@ def _check_numbers(path: Path, values: Mapping[str, Any]) -> None:
     bounds = {
         "speed": FACTORS,
         "pitch": FACTORS,
+        "formants": FORMANTS,
         "gain_db": (-MAX_GAIN_DB, MAX_GAIN_DB),
         "sentence_pause_ms": (0, MAX_PAUSE_MS),
         "paragraph_pause_ms": (0, MAX_PAUSE_MS),

@@ -22,6 +22,7 @@ import numpy as np
 from audiobrief.profiles import VoiceProfile, load_voices
 from audiobrief.rundown.speakable import speakable
 from audiobrief.sound.clip import Clip, trim_silence, without_offset
+from audiobrief.speech.asking import asked
 from audiobrief.speech.engine import find_engine
 from audiobrief.speech.model import Utterance
 from audiobrief.speech.plausible import fault, out_of_pace
@@ -109,8 +110,9 @@ def spoken(profile: VoiceProfile, texts: Sequence[str]) -> Iterator[Spoken]:
             engine_voice=profile.engine_voice,
             speed=profile.speed,
             pitch=profile.pitch,
+            formants=profile.formants,
         )
-        clip, _ = engine.speak(utterance)
+        clip, _ = asked(engine, utterance)
         yield Spoken(text, trim_silence(without_offset(clip)))
 
 

@@ -425,22 +425,24 @@ def _child(what: str, voice: str, number: int, folder: Path | None) -> dict[str,
 
 
 def _first(chosen: argparse.Namespace) -> None:
+    from audiobrief.speech.asking import asked
     from audiobrief.speech.engine import find_engine
 
     profile = load_voices(chosen.voices)[chosen.voice]
-    find_engine(profile.engine).speak(_utterance("Good evening.", chosen))
+    asked(find_engine(profile.engine), _utterance("Good evening.", chosen))
     print(json.dumps({"cpu_s": _cpu_s()}))
 
 
 def _engine(chosen: argparse.Namespace) -> None:
+    from audiobrief.speech.asking import asked
     from audiobrief.speech.engine import find_engine
 
     profile = load_voices(chosen.voices)[chosen.voice]
     engine = find_engine(profile.engine)
-    engine.speak(_utterance("Good evening.", chosen))
-    asked = [_utterance(line, chosen) for line in NEWS.read_text(encoding="utf-8").splitlines()]
+    asked(engine, _utterance("Good evening.", chosen))
+    lines = [_utterance(line, chosen) for line in NEWS.read_text(encoding="utf-8").splitlines()]
     before_s = time.process_time()
-    clips = [engine.speak(each)[0] for each in asked]
+    clips = [asked(engine, each)[0] for each in lines]
     cpu_s = time.process_time() - before_s
     audio_s = sum(clip.frames / clip.rate_hz for clip in clips)
     print(json.dumps({"cpu_per_audio_s": cpu_s / audio_s, "audio_s": audio_s, "mb": _peak_mb()}))
@@ -474,6 +476,7 @@ def _utterance(text: str, chosen: argparse.Namespace) -> Any:  # noqa: ANN401, i
         engine_voice=profile.engine_voice,
         speed=profile.speed,
         pitch=profile.pitch,
+        formants=profile.formants,
     )
 
 

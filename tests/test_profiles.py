@@ -44,6 +44,8 @@ def test_the_cast_is_told_apart_by_ear_in_every_language() -> None:
         pitches = sorted(reader.pitch for reader in readers)
         assert all(high / low >= 1.1 for low, high in itertools.pairwise(pitches))
         assert len({reader.speed for reader in readers}) == len(readers)
+    sizes = sorted(voice.formants for voice in cast)
+    assert all(high / low >= 1.05 for low, high in itertools.pairwise(sizes))
 
 
 def test_roles_have_their_voice_until_the_show_says_otherwise() -> None:
@@ -71,6 +73,7 @@ def test_every_key_is_taken() -> None:
         language = "en-GB"
         speed = 0.9
         pitch = 1
+        formants = 0.95
         gain_db = -1.5
         sentence_pause_ms = 400
         paragraph_pause_ms = 0
@@ -85,7 +88,7 @@ def test_every_key_is_taken() -> None:
     row = '[[word]]\nwritten = "Milngavie"\nrespelling = "mull-GUY"\n'
     Path("voices/names/scots.toml").write_text(row, encoding="utf-8")
     mine = load_voices()["mine"]
-    assert (mine.speed, mine.pitch, mine.gain_db) == (0.9, 1.0, -1.5)
+    assert (mine.speed, mine.pitch, mine.formants, mine.gain_db) == (0.9, 1.0, 0.95, -1.5)
     assert (mine.sentence_pause_ms, mine.paragraph_pause_ms) == (400, 0)
     assert mine.credit == "Ada Example (CC0-1.0)."
     lexicons = load_lexicons((), load_voices())
@@ -114,6 +117,7 @@ def test_who_is_named_for_a_voice(licence: str, attribution: str, credit: str) -
         (ANCHOR + "speed = nan", "speed is nan"),
         (ANCHOR + "speed = 'fast'", "speed is 'fast'"),
         (ANCHOR + "pitch = 0.4", "pitch is 0.4"),
+        (ANCHOR + "formants = 0.7", "formants is 0.7, not within 0.8 to 1.25"),
         (ANCHOR + "gain_db = 90", "gain_db is 90"),
         (ANCHOR + "sentence_pause_ms = 0.3", "sentence_pause_ms is 0.3; it must be a whole number"),
         (ANCHOR + "paragraph_pause_ms = -1", "paragraph_pause_ms is -1"),

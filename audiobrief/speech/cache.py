@@ -22,12 +22,12 @@ from audiobrief.errors import SoundError
 from audiobrief.sound.clip import Clip
 from audiobrief.sound.codec import flac_bytes
 from audiobrief.sound.loudness import measure
-from audiobrief.sound.stretch import stretcher
-from audiobrief.speech.engine import Engine, full_version, own_pace
+from audiobrief.speech.asking import besides
+from audiobrief.speech.engine import Engine, full_version
 from audiobrief.speech.model import Mark, Utterance
 from audiobrief.storage import cache_advice, cache_folder
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """Raised when the same key would now hold another sound: trimming, fades, an adapter changed."""
 
 
@@ -57,10 +57,7 @@ class Stored:
 def take_key(engine: Engine, utterance: Utterance) -> str:
     """Return the SHA-256, in hex, of everything that decides how a take sounds."""
     version = full_version(engine, utterance.engine_voice)
-    asked = [SCHEMA, engine.name, version, asdict(utterance)]
-    pace = own_pace(engine, utterance.speed)
-    if pace != utterance.speed:
-        asked += [pace, stretcher()]
+    asked = [SCHEMA, engine.name, version, asdict(utterance), *besides(engine, utterance)]
     content = json.dumps(asked, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()
 

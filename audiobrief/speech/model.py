@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from audiobrief.rundown.model import Cue, Pronunciation
+
+MIN_FACTOR: Final = 0.25
+MAX_FACTOR: Final = 4.0
+"""Of pace, pitch and formants."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +26,8 @@ class Utterance:
         engine_voice: The engine's own name for the voice; ``""`` for its default.
         speed: Pace as a factor of the engine's normal pace; 2.0 is twice as fast.
         pitch: Pitch as a factor of the engine's normal pitch.
+        formants: Formants as a factor of the engine's normal ones: below 1 a larger speaker, above
+            1 a smaller one. ``asking`` makes them; an engine itself is always asked for 1.
         pronunciations: Words of the text that are to be said in a given way.
     """
 
@@ -29,13 +36,15 @@ class Utterance:
     engine_voice: str = ""
     speed: float = 1.0
     pitch: float = 1.0
+    formants: float = 1.0
     pronunciations: tuple[Pronunciation, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError("an utterance has no words")
-        if not (0.25 <= self.speed <= 4.0 and 0.25 <= self.pitch <= 4.0):
-            raise ValueError(f"speed {self.speed} or pitch {self.pitch} is not within 0.25..4")
+        factors = (self.speed, self.pitch, self.formants)
+        if not all(MIN_FACTOR <= each <= MAX_FACTOR for each in factors):
+            raise ValueError(f"speed, pitch or formants {factors} are not within 0.25..4")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,17 +12,16 @@ import numpy as np
 
 from audiobrief.errors import (
     EngineUnavailableError,
-    SoundError,
     SpeechError,
     SynthesisFailedError,
 )
 from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.model import Cue, Pronunciation, Rundown
 from audiobrief.sound.clip import Clip, fade, trim_silence, without_offset
-from audiobrief.sound.stretch import stretched
+from audiobrief.speech.asking import asked
 from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast, stand_ins
-from audiobrief.speech.engine import Engine, own_pace, what_failed
+from audiobrief.speech.engine import Engine
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
 from audiobrief.speech.plausible import fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
@@ -223,6 +222,7 @@ class _Booth:
             engine_voice=profile.engine_voice,
             speed=min(4.0, max(0.25, profile.speed * self._speed)),
             pitch=profile.pitch,
+            formants=profile.formants,
             pronunciations=self._pronounce(cue.spoken_text, cue.language, profile.name),
         )
 
@@ -275,7 +275,7 @@ def _checked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ..
     """Return speech that is trimmed, faded and plausible, with its marks moved accordingly."""
     why = ""
     for _ in range(TRIES):
-        clip, marks = _asked(engine, utterance)
+        clip, marks = asked(engine, utterance)
         clip = without_offset(clip)
         kept = trim_silence(clip)
         why = fault(kept, utterance.text, utterance.speed, utterance.language)
@@ -287,44 +287,6 @@ def _checked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ..
             )
             return fade(kept, in_ms=FADE_MS, out_ms=FADE_MS), moved
     raise _not_spoken(engine, utterance, why)
-
-
-def _asked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
-    """Return what the engine answers, at the pace that is asked for."""
-    pace = own_pace(engine, utterance.speed)
-    if pace == utterance.speed:
-        return _answered(engine, utterance)
-    clip, marks = _answered(engine, replace(utterance, speed=pace))
-    rest = utterance.speed / pace
-    moved = tuple(replace(mark, start_frames=int(mark.start_frames / rest)) for mark in marks)
-    try:
-        return stretched(clip, rest), moved
-    except SoundError as failed:
-        raise EngineUnavailableError(
-            f"The engine {engine.name} does not speak {utterance.speed:g} times as fast. {failed}",
-            engine=engine.name,
-        ) from failed
-
-
-def _answered(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ...]]:
-    try:
-        answer: object = engine.speak(utterance)
-        match answer:
-            case (Clip() as clip, tuple() as marks) if all(
-                isinstance(each, Mark) for each in marks
-            ):
-                return clip, marks
-            case _:
-                raise TypeError("it gave something else than a clip and marks")  # noqa: TRY301
-    except SpeechError:
-        raise
-    except (Exception, SystemExit) as failed:
-        # Engines come from other packages too: whatever one raises, the fallback can speak. Some
-        # libraries end the program where they find no model.
-        raise SynthesisFailedError(
-            f"The engine {engine.name} failed on {utterance.text[:60]!r} ({what_failed(failed)}).",
-            engine=engine.name,
-        ) from failed
 
 
 def _frames_before(clip: Clip, kept: Clip) -> int:

@@ -62,6 +62,7 @@ def test_everything_that_is_heard_is_in_the_key() -> None:
         replace(WORDS, engine_voice="low"),
         replace(WORDS, speed=1.1),
         replace(WORDS, pitch=1.1),
+        replace(WORDS, formants=1.1),
         replace(WORDS, pronunciations=(row,)),
         replace(WORDS, pronunciations=(replace(row, match_case=True),)),
     ]

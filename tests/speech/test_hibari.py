@@ -74,8 +74,32 @@ def test_it_says_what_the_package_would_say() -> None:
     """Our own way through the package must not cost quality: same phonemes, same samples."""
     text = "Grain is cheaper, says the U.N. It's the best harvest in ten years!"
     clip, _ = find_engine("hibari").speak(_asked(text))
-    package = hibari.tts.Hibari()(text, seed=room.SEED)
-    np.testing.assert_allclose(clip.samples, package, atol=1e-4)
+    package, noise = hibari.tts.Hibari(), room.Noise()
+    theirs = [package.from_ids(package.ids(each), 1.0, noise) for each in package.phonemize(text)]
+    np.testing.assert_allclose(clip.samples, np.concatenate(theirs), atol=1e-4)
+
+
+def test_the_noise_in_the_voice_is_white_and_repeats_late() -> None:
+    """A repetition within a second or two would be heard as a flutter."""
+    rows, columns = 601, 300
+    noise = room.Noise()
+    whole = np.concatenate([noise.standard_normal((rows, columns)) for _ in range(8)], axis=1)
+    period = 2 * room.NOISE_FRAMES
+    np.testing.assert_array_equal(whole[:, period:], whole[:, : whole.shape[1] - period])
+    assert period // 2 * 300 / 24_000 > 10
+    once = whole[:, :period]
+    assert abs(float(once.mean())) < 0.005
+    assert float(once.std()) == pytest.approx(1, abs=0.005)
+    neighbours = [np.mean(once[:, :-lag] * once[:, lag:]) for lag in (1, 2, 80, 300)]
+    assert max(map(abs, neighbours)) < 0.005
+
+
+def test_who_changes_the_noise_changes_it_for_nobody_else() -> None:
+    """The package scales it in place, and threads speak at once."""
+    first = room.Noise().standard_normal((601, 100))
+    kept = first.copy()
+    first *= 0
+    np.testing.assert_array_equal(room.Noise().standard_normal((601, 100)), kept)
 
 
 def test_a_long_sentence_is_cut_at_clauses_and_wholly_spoken() -> None:

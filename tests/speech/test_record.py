@@ -22,6 +22,7 @@ from audiobrief.rundown.model import Cue, Item, Pronunciation, Rundown
 from audiobrief.sound.clip import Clip
 from audiobrief.sound.codec import decode
 from audiobrief.sound.resample import resampled_frames
+from audiobrief.speech import asking
 from audiobrief.speech import engine as engine_room
 from audiobrief.speech import record as room
 from audiobrief.speech.cache import CacheStore
@@ -167,7 +168,7 @@ def test_an_engine_with_one_pace_is_stretched(
     assert usual.frames / fast.frames == pytest.approx(1.5, rel=0.03)
     for one, other in zip(usual.marks, fast.marks, strict=True):
         assert one.start_frames / 1.5 == pytest.approx(other.start_frames, abs=480)
-    monkeypatch.setattr(room, "stretched", _not_installed)
+    monkeypatch.setattr(asking, "stretched", _not_installed)
     spare = _record(_rundown(_cue(words + " again")), cast, tmp_path, speed=1.5)
     assert spare.takes[0].voice == "spare"
     assert "does not speak 1.5 times as fast" in spare.remarks[0]

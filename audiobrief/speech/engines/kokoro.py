@@ -48,7 +48,7 @@ class _Model:
 
 
 class KokoroEngine:
-    """English, American and British; one net for all its voices. It has no pitch of its own."""
+    """English, American and British; one net for all its voices; without a pitch of its own."""
 
     name: ClassVar[str] = "kokoro"
     online: ClassVar[bool] = False
@@ -103,8 +103,8 @@ class KokoroEngine:
     def _style_file(self, utterance: Utterance) -> Path:
         if utterance.pitch != 1.0:
             raise self._unavailable(
-                f"it cannot change the pitch (the voice asks for {utterance.pitch:g}); take pitch"
-                " out of the file of the voice"
+                f"it cannot change the pitch alone (it was asked for {utterance.pitch:g}); take"
+                " pitch and formants out of the file of the voice, or give both the same value"
             )
         if not utterance.engine_voice:
             raise self._unavailable(

@@ -81,8 +81,8 @@ class PiperEngine:
         """
         if utterance.pitch != 1.0:
             raise self._unavailable(
-                f"it cannot change the pitch (the voice asks for {utterance.pitch:g}); take pitch"
-                " out of the file of the voice"
+                f"it cannot change the pitch alone (it was asked for {utterance.pitch:g}); take"
+                " pitch and formants out of the file of the voice, or give both the same value"
             )
         path, speaker = self._place(utterance.engine_voice)
         voice = self._voice(path)
