@@ -210,7 +210,7 @@ def test_a_lone_letter_after_a_word_that_counts_is_no_numeral(printed: str) -> N
 
 @pytest.mark.parametrize(
     ("name", "written", "spoken"),
-    [row for row in tables.examples() if row[0] != "languages"],
+    [row for row in tables.examples() if row[0] not in {"languages", "figures"}],
 )
 def test_examples_of_the_tables(name: str, written: str, spoken: str) -> None:
     assert speakable(written) == spoken, name
@@ -223,6 +223,17 @@ def test_examples_of_the_tables(name: str, written: str, spoken: str) -> None:
 def test_examples_of_other_languages(code: str, written: str, spoken: str) -> None:
     assert speakable(written, code) == spoken
     assert unspoken(spoken, code) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "spoken"),
+    [(row["code"], *row["example"]) for row in tables.rows("figures", "language")],
+)
+def test_examples_of_languages_that_keep_their_figures(
+    code: str, written: str, spoken: str
+) -> None:
+    assert speakable(written, code) == spoken
+    assert not set("%¥₹") & set("".join(unspoken(spoken, code)))
 
 
 def test_every_table_is_listed_and_every_row_has_an_example() -> None:
@@ -408,8 +419,8 @@ def test_a_very_long_line_is_spoken_in_linear_time(piece: str) -> None:
 
 
 def test_a_language_without_a_speller_keeps_its_figures_and_tells() -> None:
-    assert speakable("2024年", "zh") == "2024年"
-    assert unspoken("2024年", "zh") == ("2024",)
+    assert speakable("2024 ꯃꯤ", "mni") == "2024 ꯃꯤ"
+    assert unspoken("2024 ꯃꯤ", "mni") == ("2024",)
 
 
 @pytest.mark.parametrize(

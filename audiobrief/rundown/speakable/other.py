@@ -7,7 +7,14 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from audiobrief.rundown.speakable import numbers, other_dates, other_names, other_rules, remains
+from audiobrief.rundown.speakable import (
+    numbers,
+    other_dates,
+    other_names,
+    other_rules,
+    remains,
+    unspelt,
+)
 from audiobrief.rundown.speakable.fold import seen
 from audiobrief.rundown.speakable.other_forms import before_noun
 from audiobrief.rundown.speakable.speaker import Say, Speaker
@@ -34,8 +41,9 @@ def spoken(text: str, language: str) -> str:
     """
     text = seen(text)
     speaker = _speaker(language)
+    code = language.replace("_", "-").partition("-")[0].lower()
     for _ in range(MAX_PASSES):
-        said = _one_pass(text, speaker)
+        said = _one_pass(unspelt.said(text, code) if speaker is None else text, speaker)
         if said == text:
             break
         text = said

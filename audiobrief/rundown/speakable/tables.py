@@ -14,6 +14,7 @@ NAMES: Final = (
     "capitals",
     "currencies",
     "days",
+    "figures",
     "languages",
     "months",
     "numerals",
