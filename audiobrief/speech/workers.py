@@ -20,6 +20,8 @@ _GRACE_S: Final = 2.0
 """How long an interrupted run waits for takes that are being spoken."""
 _LOOK_S: Final = 0.2
 """How often a wait lets Ctrl-C in; Windows does not interrupt one by itself."""
+_ASLEEP_S: Final = 5.0
+"""Between two looks lies so much only where the machine itself stood still: a lid was closed."""
 
 _M_ARENA_MAX: Final = -8
 """Number of <malloc.h>."""
@@ -84,7 +86,7 @@ class Late(NamedTuple, Generic[Task, Result]):
     """What becomes of a task that takes too long.
 
     Attributes:
-        after_s: How long a task may take, in seconds.
+        after_s: How long a task may take, in seconds; while the machine sleeps, none go by.
         result: Its result then.
     """
 
@@ -102,6 +104,7 @@ class _Crew(Generic[Task, Result]):
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
+        self._asleep_s = 0.0
         # Thread -> its task and when it began; what is not in it has nothing more to say.
         self._busy: dict[threading.Thread, tuple[Task, float]] = {}
         for task in tasks:
@@ -119,9 +122,13 @@ class _Crew(Generic[Task, Result]):
 
     def next(self, late: Late[Task, Result] | None) -> tuple[Task, Result] | Exception:
         """Return what is done next."""
+        looked_s = time.monotonic()
         while True:
             with contextlib.suppress(queue.Empty):
                 return self._done.get(timeout=_LOOK_S)
+            since_s, looked_s = time.monotonic() - looked_s, time.monotonic()
+            if since_s > _ASLEEP_S:
+                self._asleep_s += since_s
             if late is not None and (overdue := self._overdue(late.after_s)) is not None:
                 self.hire(1)
                 return overdue, late.result(overdue)
@@ -139,10 +146,14 @@ class _Crew(Generic[Task, Result]):
         """Return a task that takes too long, and forget its thread."""
         with self._lock:
             for thread, (task, began_s) in self._busy.items():
-                if time.monotonic() - began_s > after_s:
+                if self._awake_s() - began_s > after_s:
                     del self._busy[thread]
                     return task
         return None
+
+    def _awake_s(self) -> float:
+        """Return a clock that stands still while the machine does; not every system has one."""
+        return time.monotonic() - self._asleep_s
 
     def _run(self) -> None:
         me = threading.current_thread()
@@ -152,7 +163,7 @@ class _Crew(Generic[Task, Result]):
                     task = self._waiting.get_nowait()
                 except queue.Empty:
                     return
-                self._busy[me] = task, time.monotonic()
+                self._busy[me] = task, self._awake_s()
             result: tuple[Task, Result] | Exception
             try:
                 result = task, self._work(task)

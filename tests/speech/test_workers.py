@@ -8,9 +8,11 @@ import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
+from audiobrief.speech import workers
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
 
 
@@ -78,3 +80,25 @@ def test_what_hangs_gets_another_result_and_the_rest_is_done() -> None:
     done = dict(in_parallel(range(6), work, 1, late=late))
     released.set()
     assert done == {number: f"said {number}" for number in (0, 1, 3, 4, 5)} | {2: "gave up 2"}
+
+
+def test_a_machine_that_slept_is_no_engine_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a closed lid the whole story would have been read by the fallback."""
+    began_s, slept_s = time.monotonic(), 0.0
+
+    def clock() -> float:
+        return time.monotonic() + (slept_s if time.monotonic() - began_s > 0.3 else 0.0)
+
+    monkeypatch.setattr(workers, "time", SimpleNamespace(monotonic=clock))
+    for slept_s, wanted in ((600.0, "spoken"), (0.0, "late")):
+        began_s = time.monotonic()
+        seconds = 0.6 if slept_s else 5.0
+        done = in_parallel(
+            [seconds], _spoken_after, 1, late=Late(after_s=1.2, result=lambda _: "late")
+        )
+        assert list(done) == [(seconds, wanted)]
+
+
+def _spoken_after(seconds: float) -> str:
+    time.sleep(seconds)
+    return "spoken"
