@@ -27,7 +27,7 @@ from audiobrief.sound.loudness import ABSOLUTE_GATE_LUFS
 from audiobrief.speech.model import Take
 from audiobrief.storage import cache_advice, write_atomically
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Raised when the same takes would now get another gain: the limiter or the trials changed."""
 
 MIN_GROUP_MS: Final = 3_000

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from audiobrief.sound.clip import Clip, factor
 from audiobrief.sound.loudness import power_lufs, weighted_power
-from audiobrief.sound.truepeak import FRAME, MARGIN, REACH, frame_peaks
+from audiobrief.sound.truepeak import FRAME, MARGIN, REACH, frame_peaks, frames_over, sample_peaks
 
 _REACH_SECONDS: Final = 0.0055
 """The gain is averaged over so much time on either side."""
@@ -128,7 +128,8 @@ class Limiter:
         ahead = np.concatenate([self._ahead, samples])
         count = max(0, (len(ahead) - 2 * REACH) // FRAME)
         fresh = ahead[REACH : REACH + count * FRAME]
-        gains_db = np.concatenate([self._gains_db, self._needed_db(ahead, fresh)])
+        judged = ahead[: 2 * REACH + count * FRAME]
+        gains_db = np.concatenate([self._gains_db, self._needed_db(judged, count)])
         held = np.concatenate([self._held, fresh])
         self._ahead = ahead[count * FRAME :].copy()
         ready = max(0, len(held) // FRAME - self._beyond)
@@ -138,16 +139,12 @@ class Limiter:
         self._given += len(let_through)
         return let_through
 
-    def _needed_db(
-        self, ahead: NDArray[np.float32], fresh: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
+    def _needed_db(self, ahead: NDArray[np.float32], count: int) -> NDArray[np.float32]:
         """Return the gain in decibels, not above 0, that each fresh frame may have at most."""
-        frames = np.abs(fresh).reshape(-1, FRAME).max(axis=1) if len(fresh) else fresh
-        needed = np.zeros(len(frames), dtype=np.float32)
-        hot = np.nonzero(frames > self._ceiling * np.float32(MARGIN))[0]
-        if len(hot):
-            peaks = frame_peaks(ahead, REACH + hot * FRAME)
-            needed[hot] = np.minimum(0.0, 20 * np.log10(self._ceiling / peaks))
+        needed = np.zeros(count, dtype=np.float32)
+        if count:
+            over, peaks = frames_over(ahead, float(self._ceiling))
+            needed[over] = 20 * np.log10(self._ceiling / peaks)
         needed -= self._easing(len(needed))
         if not len(needed) or (not needed.any() and not self._last_db):
             return needed
@@ -205,17 +202,18 @@ class Rehearsal:
         self._rate_hz = sound.rate_hz
         self._samples = np.zeros(count * FRAME + 2 * REACH, dtype=np.float32)
         self._samples[REACH : REACH + sound.frames] = sound.samples
-        self._power = weighted_power(sound)
-        frames = self._samples[REACH : REACH + count * FRAME].reshape(count, FRAME)
-        self._at_samples = np.abs(frames).max(axis=1)
+        power = np.zeros(count * FRAME, dtype=np.float32)
+        power[: sound.frames] = weighted_power(sound)
+        self._power: NDArray[np.float32] = power.reshape(count, FRAME).sum(axis=1)
+        self._at_samples = sample_peaks(self._samples[REACH:-REACH])
         self._peaks = np.zeros(count, dtype=np.float32)
 
     def limited_lufs(self, gain_db: float, ceiling_dbtp: float) -> float:
         """Return the integrated loudness of the sound after this gain and a limiter."""
         level = np.float32(factor(gain_db))
         smooth = self._gains(np.float32(factor(ceiling_dbtp)) / level)
-        factors = np.repeat(np.square(smooth * level), FRAME)[: len(self._power)]
-        return power_lufs(self._power * factors, self._rate_hz)
+        powers = self._power * np.square(smooth * level)
+        return power_lufs(powers, self._rate_hz, together=FRAME)
 
     def _gains(self, ceiling: np.float32) -> NDArray[np.float32]:
         """Return the factor of each frame under a ceiling for the sound as it is."""
@@ -243,7 +241,21 @@ def _recovering(
 def _smoothed(gains_db: NDArray[np.float32], times: _Times) -> NDArray[np.float32]:
     """Return factors without steps, none above a gain near it; ``beyond - 1`` fewer at each end."""
     gains = np.power(np.float32(10), gains_db * np.float32(0.05))
-    held = np.lib.stride_tricks.sliding_window_view(gains, 2 * times.hold + 1).min(axis=1)
-    windows = np.lib.stride_tricks.sliding_window_view(held, 2 * times.reach + 1)
-    smooth: NDArray[np.float32] = windows.mean(axis=1, dtype=np.float32)
+    held = _slid(np.minimum, gains, 2 * times.hold + 1)
+    smooth = _slid(np.add, held, 2 * times.reach + 1) * np.float32(1 / (2 * times.reach + 1))
     return smooth
+
+
+def _slid(join: np.ufunc, values: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """Return ``join`` over each run of ``width`` values, in a few passes: by runs of 1, 2, 4, 8."""
+    runs = {1: values}
+    size = 1
+    while 2 * size <= width:
+        runs[2 * size] = join(runs[size][:-size], runs[size][size:])
+        size *= 2
+    joined, done = runs[size], size
+    for size in sorted(runs, reverse=True):
+        if done + size <= width:
+            count = len(values) - done - size + 1
+            joined, done = join(joined[:count], runs[size][done:][:count]), done + size
+    return joined

@@ -218,18 +218,30 @@ def weighted_power(clip: Clip) -> NDArray[np.float32]:
     return power
 
 
-def power_lufs(power: NDArray[np.float32], rate_hz: int) -> float:
-    """Return the integrated loudness of K-weighted squares, as ``weighted_power`` gives them."""
-    bins = _Bins(rate_hz)
+def power_lufs(power: NDArray[np.float32], rate_hz: int, *, together: int = 1) -> float:
+    """Return the integrated loudness of K-weighted squares, as ``weighted_power`` gives them.
+
+    Args:
+        power: Sums of as many squares as are taken ``together``; shape (frames / together,).
+        rate_hz: Sample rate.
+        together: At 48 samples (1 ms) the loudness of speech is the same to 0.01 LU.
+    """
+    bins = _Bins(rate_hz, together)
     bins.add(power)
     return bins.loudness(SILENT_DBFS, SILENT_DBFS).integrated_lufs
 
 
 class _Bins:
-    """Sums powers over bins of 10 ms and blocks of these over 0.4 s and 3 s."""
+    """Sums powers over bins of 10 ms and blocks of these over 0.4 s and 3 s.
 
-    def __init__(self, rate_hz: int) -> None:
+    Args:
+        rate_hz: Sample rate.
+        together: How many squares are summed in each value that is added.
+    """
+
+    def __init__(self, rate_hz: int, together: int = 1) -> None:
         self._rate_hz = rate_hz
+        self._together = together
         self._rest = np.zeros(0, dtype=np.float32)
         self._recent = np.zeros(0)
         self._seen = 0
@@ -243,11 +255,12 @@ class _Bins:
 
     def add(self, power: NDArray[np.float32]) -> None:
         """Take the weighted squares of the next samples."""
-        self._frames += len(power)
+        self._frames += len(power) * self._together
         self._total += float(power.sum(dtype=np.float64))
         held = np.concatenate([self._rest, power])
         first = int(self._edges(np.array([self._seen]))[0])
-        count = (first + len(held)) * _BINS_PER_SECOND // self._rate_hz - self._seen
+        known = (first + len(held)) * self._together * _BINS_PER_SECOND // self._rate_hz
+        count = known - self._seen
         edges = self._edges(np.arange(self._seen, self._seen + count + 1)) - first
         self._rest = held[edges[-1] :].copy()
         if not count:
@@ -269,9 +282,11 @@ class _Bins:
             self._blocks[length].add(means[(first + ends) % _HOP_BINS == 0])
 
     def _edges(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the frames at which these bins begin."""
-        frames: NDArray[np.int64] = -(-numbers * self._rate_hz // _BINS_PER_SECOND)
-        return frames
+        """Return the values with which these bins begin."""
+        values: NDArray[np.int64] = -(
+            -numbers * self._rate_hz // (_BINS_PER_SECOND * self._together)
+        )
+        return values
 
     def loudness(self, true_peak_dbtp: float, peak_dbfs: float) -> Loudness:
         """Return the result for all that was added."""

@@ -23,6 +23,9 @@ _GROUP: Final = 32
 
 _STATES: Final = 4
 
+_FORGOTTEN: Final = 1e-30
+"""A state of which so little is left adds nothing to sums of 64 bits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Products:
@@ -72,14 +75,28 @@ class Weighting:
         blocks = samples.reshape(-1, _BLOCK) @ products.block
         added = blocks[:, _BLOCK:].astype(np.float64).reshape(-1, _GROUP * _STATES)
         states = added @ products.states
-        before = np.empty((len(states), _STATES))
-        for number, after in enumerate(states[:, -_STATES:]):
-            before[number] = self._state
-            self._state = self._state @ products.carried[:, -_STATES:] + after
-        states += before @ products.carried
+        jump = products.carried[:, -_STATES:]
+        after = states[:, -_STATES:].copy()
+        after[0] += self._state @ jump
+        before = np.concatenate([self._state[None, :], _carried(after, jump)])
+        self._state = before[-1]
+        states += before[:-1] @ products.carried
         at_blocks = states[:, :-_STATES].reshape(-1, _STATES).astype(np.float32)
         weighted: NDArray[np.float32] = blocks[:, :_BLOCK] + at_blocks @ products.output
         return weighted.reshape(-1)
+
+
+def _carried(added: NDArray[np.float64], jump: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the state after each group, where each takes the one before it times ``jump``.
+
+    Every pass reaches twice as far back; what is forgotten needs none.
+    """
+    states, reach = added, 1
+    while reach < len(states) and np.abs(jump).max() > _FORGOTTEN:
+        further = states[:-reach] @ jump
+        states[reach:] += further
+        jump, reach = jump @ jump, 2 * reach
+    return states
 
 
 @functools.cache
