@@ -235,7 +235,7 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                     modified=now,
                     changes=changes_since(folder, draft.rundown, now),
                 )
-            mix, unmetered = _mix(order.show), _mix(order.show, metered=False)
+            mix = _mix(order.show)
             with staged(folder) as stage, _spool(order.show, stage) as spool:
                 kept = _mix(order.show, spool=spool)
                 master = kept(draft.timeline, stage / AUDIO_FILE, preamble(draft))
@@ -252,7 +252,7 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                     draft,
                     master,
                     slug=folder.name,
-                    mix=unmetered,
+                    mix=mix,
                     cut=_cut(order.show, spool) if spool is not None else None,
                     paced=paced,
                 )
@@ -272,8 +272,8 @@ def _spool(show: Show, stage: Path) -> AbstractContextManager[Spool | None]:
     return Spool(stage) if "tracks" in show.companions else nullcontext()
 
 
-def _mix(show: Show, *, metered: bool = True, spool: Spool | None = None) -> Mix:
-    """Return what writes a timeline as an MP3 in the way of the show, measured or not, or kept."""
+def _mix(show: Show, *, spool: Spool | None = None) -> Mix:
+    """Return what writes a timeline as an MP3 in the way of the show, and keeps its sound."""
     from audiobrief.mix.delivery import delivered
 
     preset = MP3_PRESETS[show.mp3]
@@ -286,7 +286,6 @@ def _mix(show: Show, *, metered: bool = True, spool: Spool | None = None) -> Mix
             preamble=preamble,
             kbps=preset.kbps,
             quality=preset.quality,
-            metered=metered,
             spool=spool,
         )
 
@@ -345,7 +344,7 @@ def _bed_remarks(bed: Bed | None) -> Iterator[str]:
 
 
 def _sound_remarks(master: Master, order: Order) -> Iterator[str]:
-    """Yield what a listener would notice of the sound, measured before encoding."""
+    """Yield what a listener would notice of the decoded sound."""
     target_lufs = order.show.loudness_lufs
     if abs(master.loudness_lufs - target_lufs) > MAX_MISS_LU:
         yield (

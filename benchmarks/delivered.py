@@ -215,7 +215,7 @@ def measured(folder: Path, target_lufs: float) -> dict[str, str]:
         "lengths": ", ".join(f"{name} {frames}" for name, frames in off.items()),
         "onsets": f"{min(apart):.0f} {statistics.median(apart):.0f} {max(apart):.0f} ms,"
         f" {late} of {len(apart)} off",
-        "reduction": str(record["measured_before_encoding"]["limiter_reduction_db"]),
+        "reduction": str(record["measured"]["limiter_reduction_db"]),
         "seconds": f"{len(samples) / rate_hz:.0f}",
     }
 

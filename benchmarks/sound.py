@@ -122,6 +122,7 @@ items = tuple(
     Item(title=item["title"], cues=tuple(map(cue, item["cues"]))) for item in read["items"]
 )
 rundown = Rundown(title=read["title"], language=read["language"], items=items)
+del read
 show, limit = Show(), limit_dbtp(-1.0, 96)
 profiles = load_voices(Path(voices))
 takes = record(rundown, profiles, pronounce=lambda *_: (), cache=CacheStore()).takes

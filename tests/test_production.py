@@ -22,8 +22,8 @@ from audiobrief.episode.check import check_episode
 from audiobrief.episode.model import read_record
 from audiobrief.errors import AudiobriefError, EpisodeError, SettingsError, SourceError
 from audiobrief.mix import mixdown as mixdown_module
-from audiobrief.mix.mixdown import mixdown
-from audiobrief.mix.model import Master
+from audiobrief.mix.delivery import delivered
+from audiobrief.mix.model import Master, Stream
 from audiobrief.order import Order, first_date
 from audiobrief.plan import pictures, plan
 from audiobrief.production import Made, make_episode
@@ -161,7 +161,7 @@ def test_tracks_cut_out_of_the_episode_are_those_that_are_mixed_anew(
     with_tracks = _order(show=replace(SHOW, companions=("tracks",)), rebuild=True)
     spliced: list[object] = []
 
-    def noted(*given: Any, **named: Any) -> Master:  # noqa: ANN401, those of spliced
+    def noted(*given: Any, **named: Any) -> Stream:  # noqa: ANN401, those of spliced
         spliced.append(given)
         return mixdown_module.spliced(*given, **named)
 
@@ -395,11 +395,11 @@ def test_what_decides_the_sound_decides_whether_it_is_made_again(order: dict[str
 def test_sound_that_is_less_good_than_it_could_be_is_told(
     measured: dict[str, Any], told: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def mixed(*arguments: Any, **named: Any) -> Master:  # noqa: ANN401, those of mixdown
-        whole = replace(mixdown(*arguments, **named), loudness_lufs=-16.0, reduction_db=(0, 0, 0))
+    def mixed(*arguments: Any, **named: Any) -> Master:  # noqa: ANN401, those of delivered
+        whole = replace(delivered(*arguments, **named), loudness_lufs=-16.0, reduction_db=(0, 0, 0))
         return replace(whole, **measured)
 
-    monkeypatch.setattr("audiobrief.mix.delivery.mixdown", mixed)
+    monkeypatch.setattr("audiobrief.mix.delivery.delivered", mixed)
     made = _make()
     found = [remark for remark in made.remarks if "base_url" not in remark]
     record = json.loads((made.folder / "episode.json").read_text(encoding="utf-8"))

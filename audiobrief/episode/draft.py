@@ -177,7 +177,9 @@ def preamble(draft: Draft) -> bytes:
             language=episode.language,
             duration_ms=episode.enclosure.duration_ms,
             description=episode.description_of_sound,
-            transcript=transcripts.to_text(transcripts.transcript(draft.rundown, draft.timeline)),
+            transcript=transcripts.to_text(
+                transcripts.transcript_lines(draft.rundown, draft.timeline)
+            ),
             chapters=tuple(
                 ChapterTag(
                     start_ms=ms(each.start_frames),

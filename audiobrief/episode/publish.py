@@ -4,8 +4,7 @@ Production writes the sound into the staged folder, with ``preamble`` in front o
 writes everything else beside it. When the block ends, the folder takes the place of the old one::
 
     with staged(place.folder) as stage:
-        with (stage / AUDIO_FILE).open("wb") as file:
-            master = mixdown(timeline, file, preamble=preamble(draft), ...)
+        master = delivered(timeline, stage / AUDIO_FILE, preamble=preamble(draft), ...)
         episode = publish(stage, draft, master)
 """
 

@@ -57,11 +57,11 @@ def record_of(draft: Draft, episode: Episode, master: Master, *paced: Master) ->
             "integrated_lufs": draft.show.loudness_lufs,
             "true_peak_dbtp": draft.show.true_peak_dbtp,
         },
-        "measured_before_encoding": {
+        "measured": {
             **_measured(master),
             **({} if draft.bed_under_db is None else {"bed_under_speech_dba": draft.bed_under_db}),
         },
-        "variants_measured_before_encoding": {
+        "variants_measured": {
             each.path: _measured(sound) for each, sound in zip(episode.variants, paced, strict=True)
         },
         "made_with": {"audiobrief": __version__, **draft.made_with},

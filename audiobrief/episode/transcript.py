@@ -27,8 +27,12 @@ def transcript(rundown: Rundown, timeline: Timeline) -> tuple[TranscriptLine, ..
 
     Lines of one printed block share a paragraph number, and so do the words that announce it.
     """
+    return tuple(transcript_lines(rundown, timeline))
+
+
+def transcript_lines(rundown: Rundown, timeline: Timeline) -> Iterator[TranscriptLine]:
+    """Yield the lines of ``transcript``: those of ten hours need not be in memory together."""
     owners = rundown.item_of()
-    lines: list[TranscriptLine] = []
     paragraph, last = 0, None
     for placement in timeline.speech:
         cue = _cue(placement)
@@ -36,20 +40,17 @@ def transcript(rundown: Rundown, timeline: Timeline) -> tuple[TranscriptLine, ..
         if place != last:
             paragraph, last = paragraph + 1, place
         text = _folded(cue.print_text)
-        lines.append(
-            TranscriptLine(
-                start_frames=placement.start_frames,
-                end_frames=placement.end_frames,
-                role=cue.role,
-                speaker=speaker(placement.voice or cue.voice),
-                text=text,
-                paragraph=paragraph,
-                cue=cue.id,
-                language=cue.language,
-                words=printed_words(text, placement),
-            )
+        yield TranscriptLine(
+            start_frames=placement.start_frames,
+            end_frames=placement.end_frames,
+            role=cue.role,
+            speaker=speaker(placement.voice or cue.voice),
+            text=text,
+            paragraph=paragraph,
+            cue=cue.id,
+            language=cue.language,
+            words=printed_words(text, placement),
         )
-    return tuple(lines)
 
 
 def speaker(voice: str) -> str:

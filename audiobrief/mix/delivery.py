@@ -1,26 +1,21 @@
 """An MP3 whose decoded peaks are under the ceiling, wherever the codec may have moved them.
 
-Where the limiter does little, the margin of ``model.CODEC_MARGINS_DB`` holds, and nothing is
-decoded.
+How far it moves them does not follow from what the limiter did, so that each file is decoded: that
+takes a tenth of the time of encoding. The figures that are told are those of the decoded file, too.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from audiobrief.mix.mixdown import mixdown, spliced
-from audiobrief.mix.model import NARROW_KBPS, Excerpt, Master, Timeline
+from audiobrief.mix.model import Excerpt, Master, Timeline
 from audiobrief.mix.spool import Spool
 from audiobrief.sound.clip import factor
 from audiobrief.sound.codec import read_blocks
-from audiobrief.sound.loudness import decibels
-from audiobrief.sound.truepeak import FramesOver
-
-HARD_DB: Final = 6.0
-"""Gain reduction (95th percentile) from which on the codec may move peaks by more than its margin:
-at 6 dB it moves them by 0.4 dB, at 9.75 dB by 0.9, at 18 dB by 1.3 (measured)."""
+from audiobrief.sound.loudness import Meter, decibels
+from audiobrief.sound.truepeak import TruePeak
 
 _TRIES: Final = 8
 _EASED_TRIES: Final = 5
@@ -35,6 +30,20 @@ _SURE_DB: Final = 0.05
 _READ_FRAMES: Final = 1 << 17
 
 
+class Heard(NamedTuple):
+    """What a decoded file has.
+
+    Attributes:
+        loudness_lufs: Its integrated loudness.
+        true_peak_dbtp: Its true peak.
+        over_db: Which frames of ``truepeak.FRAME`` samples pass a ceiling -> by how many decibels.
+    """
+
+    loudness_lufs: float
+    true_peak_dbtp: float
+    over_db: dict[int, float]
+
+
 def delivered(  # noqa: PLR0913, as mixdown
     timeline: Timeline,
     path: Path,
@@ -43,7 +52,6 @@ def delivered(  # noqa: PLR0913, as mixdown
     preamble: bytes = b"",
     kbps: int = 96,
     quality: int = 5,
-    metered: bool = True,
     spool: Spool | None = None,
 ) -> Master:
     """Write the timeline as ``mixdown`` does, and again while the decoded file passes the ceiling.
@@ -60,7 +68,7 @@ def delivered(  # noqa: PLR0913, as mixdown
     eased_db: dict[int, float] = {}
     for tries in range(1, _TRIES + 1):
         with path.open("wb") as file:
-            master = mixdown(
+            stream = mixdown(
                 timeline,
                 file,
                 ceiling_dbtp=ceiling_dbtp - lower_db,
@@ -68,25 +76,25 @@ def delivered(  # noqa: PLR0913, as mixdown
                 kbps=kbps,
                 quality=quality,
                 eased_db=eased_db,
-                metered=metered,
                 spool=spool,
             )
-        hard = _is_hard(master, kbps)
-        if spool is not None:
-            spool.hard = hard
-        if not hard:
-            break
-        over_db = decoded_over_db(path, ceiling_dbtp - _SURE_DB)
-        if not over_db:
+        found = heard(path, ceiling_dbtp - _SURE_DB, timeline.rate_hz)
+        if not found.over_db:
             break
         spare_db = _SPARE_DB * 2 ** (tries - 1)
         if tries > _EASED_TRIES:
-            lower_db += max(over_db.values()) + _SPARE_DB
-        for frame, each_db in over_db.items():
+            lower_db += max(found.over_db.values()) + _SPARE_DB
+        for frame, each_db in found.over_db.items():
             eased_db[frame] = eased_db.get(frame, 0.0) + each_db + spare_db
-    else:
-        master = replace(master, over_db=max(0.0, max(over_db.values()) - _SURE_DB))
-    return master
+    return Master(
+        frames=stream.frames,
+        rate_hz=stream.rate_hz,
+        length_bytes=stream.length_bytes,
+        reduction_db=stream.reduction_db,
+        loudness_lufs=found.loudness_lufs,
+        true_peak_dbtp=found.true_peak_dbtp,
+        over_db=max(0.0, max(found.over_db.values(), default=0.0) - _SURE_DB),
+    )
 
 
 def delivered_excerpt(  # noqa: PLR0913, as spliced
@@ -107,7 +115,7 @@ def delivered_excerpt(  # noqa: PLR0913, as spliced
         OSError: A file could not be read or written.
     """
     with path.open("wb") as file:
-        master = spliced(
+        spliced(
             timeline,
             excerpt,
             spool,
@@ -117,8 +125,7 @@ def delivered_excerpt(  # noqa: PLR0913, as spliced
             kbps=kbps,
             quality=quality,
         )
-    hard = spool.hard or _is_hard(master, kbps)
-    if hard and decoded_over_db(path, ceiling_dbtp - _SURE_DB):
+    if decoded_over_db(path, ceiling_dbtp - _SURE_DB):
         delivered(
             timeline,
             path,
@@ -126,14 +133,22 @@ def delivered_excerpt(  # noqa: PLR0913, as spliced
             preamble=preamble,
             kbps=kbps,
             quality=quality,
-            metered=False,
         )
 
 
-def _is_hard(master: Master, kbps: int) -> bool:
-    """Return whether the codec may have moved peaks by more than its margin."""
-    _, often_db, _ = master.reduction_db
-    return often_db > HARD_DB or kbps <= NARROW_KBPS
+def heard(path: Path, ceiling_dbtp: float, rate_hz: int) -> Heard:
+    """Decode a mono file of this sample rate, and return what a listener gets.
+
+    Raises:
+        SoundError: The file cannot be decoded.
+    """
+    meter = Meter(rate_hz, true_peak=False)
+    peaks = _peaks(path, ceiling_dbtp, meter)
+    return Heard(
+        loudness_lufs=meter.integrated_lufs,
+        true_peak_dbtp=decibels(peaks.value()),
+        over_db=_over_db(peaks, ceiling_dbtp),
+    )
 
 
 def decoded_over_db(path: Path, ceiling_dbtp: float) -> dict[int, float]:
@@ -142,7 +157,18 @@ def decoded_over_db(path: Path, ceiling_dbtp: float) -> dict[int, float]:
     Raises:
         SoundError: The file cannot be decoded.
     """
-    found = FramesOver(factor(ceiling_dbtp))
+    return _over_db(_peaks(path, ceiling_dbtp), ceiling_dbtp)
+
+
+def _peaks(path: Path, ceiling_dbtp: float, *meters: Meter) -> TruePeak:
+    """Return the peaks of the decoded file; let meters hear it too."""
+    peaks = TruePeak(factor(ceiling_dbtp))
     for block in read_blocks(path, _READ_FRAMES):
-        found.add(block)
-    return {frame: decibels(peak) - ceiling_dbtp for frame, peak in found.over().items()}
+        peaks.add(block)
+        for meter in meters:
+            meter.add(block)
+    return peaks
+
+
+def _over_db(peaks: TruePeak, ceiling_dbtp: float) -> dict[int, float]:
+    return {frame: decibels(peak) - ceiling_dbtp for frame, peak in peaks.over().items()}

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audiobrief.errors import SoundError
 from audiobrief.rundown.model import Rundown
@@ -62,7 +61,7 @@ def levels(
     takes: Sequence[Take],
     target_lufs: float,
     *,
-    limit_dbtp: float = -1.8,
+    limit_dbtp: float = -2.0,
     found: Path | None = None,
 ) -> dict[str, float]:
     """Return cue id -> gain in decibels.
@@ -171,12 +170,16 @@ def _heard(takes: Sequence[Take]) -> Clip:
     The rate is kept: at 24 kHz a trial costs half of what it would at the timeline's rate, and the
     loudness is the same.
     """
-    pieces: list[NDArray[np.float32]] = []
-    for take in takes:
-        pieces.extend(read_blocks(take.path, _BLOCK_FRAMES))
-        pause_ms = min(take.cue.pause_after_ms, _LONGEST_PAUSE_MS)
-        pieces.append(np.zeros(frames_in(pause_ms, take.rate_hz), dtype=np.float32))
-    return Clip(samples=np.concatenate(pieces), rate_hz=takes[0].rate_hz)
+    rate_hz = takes[0].rate_hz
+    pauses = [frames_in(min(each.cue.pause_after_ms, _LONGEST_PAUSE_MS), rate_hz) for each in takes]
+    samples = np.zeros(sum(each.frames for each in takes) + sum(pauses), dtype=np.float32)
+    at = 0
+    for take, pause in zip(takes, pauses, strict=True):
+        for block in read_blocks(take.path, _BLOCK_FRAMES):
+            samples[at : at + len(block)] = block
+            at += len(block)
+        at += pause
+    return Clip(samples=samples, rate_hz=rate_hz)
 
 
 def _tried_gain_db(sound: Clip, own_lufs: float, want_lufs: float, limit_dbtp: float) -> float:

@@ -15,8 +15,8 @@ from audiobrief.mix.model import (
     NARROW_KBPS,
     Excerpt,
     Layer,
-    Master,
     Placement,
+    Stream,
     Timeline,
     limit_dbtp,
 )
@@ -24,7 +24,7 @@ from audiobrief.mix.spool import Spool
 from audiobrief.sound.clip import Clip, factor, ramp
 from audiobrief.sound.codec import read_blocks
 from audiobrief.sound.limiter import Limiter
-from audiobrief.sound.loudness import Meter, decibels
+from audiobrief.sound.loudness import decibels
 from audiobrief.sound.mp3 import Mp3Writer
 from audiobrief.sound.resample import Resampler
 
@@ -43,9 +43,8 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     kbps: int = 96,
     quality: int = 5,
     eased_db: Mapping[int, float] | None = None,
-    metered: bool = True,
     spool: Spool | None = None,
-) -> Master:
+) -> Stream:
     """Write the timeline as mono MP3 of constant bit rate, and return what was written.
 
     The levels are those of the placements (``level.levels`` finds them); here the true peak is
@@ -59,7 +58,6 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
         kbps: Bit rate in kilobits per second.
         quality: LAME's scale, 0 (best) to 9 (fastest).
         eased_db: What the limiter takes off at some frames besides (``limiter.Limiter``).
-        metered: Whether loudness and true peak are measured; if not, they read as silence does.
         spool: Keeps the limited sound without the bed, in the place of what it kept before.
 
     Raises:
@@ -69,7 +67,6 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     bed = _Under(timeline)
     ceiling = factor(limit_dbtp(ceiling_dbtp, kbps)) - bed.peak
     limiter = Limiter(decibels(ceiling), timeline.rate_hz, eased_db)
-    meter = Meter(timeline.rate_hz)
     writer = Mp3Writer(
         into, rate_hz=timeline.rate_hz, kbps=kbps, quality=quality, preamble=preamble
     )
@@ -77,14 +74,12 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
         spool.clear()
     for limited in _limited(timeline, limiter, narrow=kbps <= NARROW_KBPS):
         samples = bed.added(limited)
-        if metered:
-            meter.add(samples)
         pcm = writer.pcm(samples)
         writer.write_pcm(pcm)
         if spool is not None:
             spool.add(pcm if samples is limited else writer.pcm(limited))
     writer.close()
-    return _master(writer, limiter, meter)
+    return _stream(writer, limiter)
 
 
 def spliced(  # noqa: PLR0913, each is a setting of its own
@@ -97,11 +92,10 @@ def spliced(  # noqa: PLR0913, each is a setting of its own
     preamble: bytes = b"",
     kbps: int = 96,
     quality: int = 5,
-) -> Master:
+) -> Stream:
     """Write a timeline as ``mixdown`` does, with an excerpt taken from a spool as it is.
 
-    What comes before the excerpt is made; behind it is silence. Loudness and true peak are not
-    measured.
+    What comes before the excerpt is made; behind it is silence.
 
     Args:
         timeline: What is heard when, without a bed.
@@ -129,7 +123,7 @@ def spliced(  # noqa: PLR0913, each is a setting of its own
         writer.write_pcm(pcm)
     writer.write(np.zeros(timeline.frames - excerpt.end_frames, dtype=np.float32))
     writer.close()
-    return _master(writer, limiter, Meter(timeline.rate_hz))
+    return _stream(writer, limiter)
 
 
 def _until(timeline: Timeline, excerpt: Excerpt) -> Timeline:
@@ -141,15 +135,13 @@ def _until(timeline: Timeline, excerpt: Excerpt) -> Timeline:
     return Timeline(rate_hz=timeline.rate_hz, placements=before, frames=excerpt.at_frames)
 
 
-def _master(writer: Mp3Writer, limiter: Limiter, meter: Meter) -> Master:
+def _stream(writer: Mp3Writer, limiter: Limiter) -> Stream:
     """Return what was written."""
-    read, reduction = meter.result(), limiter.reduction
-    return Master(
+    reduction = limiter.reduction
+    return Stream(
         frames=writer.frames,
         rate_hz=writer.rate_hz,
         length_bytes=writer.length_bytes,
-        loudness_lufs=read.integrated_lufs,
-        true_peak_dbtp=read.true_peak_dbtp,
         reduction_db=(reduction.median_db, reduction.percentile_95_db, reduction.greatest_db),
     )
 

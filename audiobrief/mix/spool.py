@@ -27,17 +27,12 @@ class Spool:
 
     Args:
         folder: Where the file lies; about 5 megabytes a minute.
-
-    Attributes:
-        hard: Whether the decoded sound had to be looked at, as the codec may have moved its peaks
-            by more than its margin: what is cut out of it is looked at too.
     """
 
     def __init__(self, folder: Path) -> None:
         # It is closed by the block, of which type checkers and linters know nothing.
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
         self._frames = 0
-        self.hard = False
 
     def __enter__(self) -> Self:
         """Return itself."""

@@ -202,9 +202,7 @@ class Rehearsal:
         self._rate_hz = sound.rate_hz
         self._samples = np.zeros(count * FRAME + 2 * REACH, dtype=np.float32)
         self._samples[REACH : REACH + sound.frames] = sound.samples
-        power = np.zeros(count * FRAME, dtype=np.float32)
-        power[: sound.frames] = weighted_power(sound)
-        self._power: NDArray[np.float32] = power.reshape(count, FRAME).sum(axis=1)
+        self._power = weighted_power(sound, FRAME)
         self._at_samples = sample_peaks(self._samples[REACH:-REACH])
         self._peaks = np.zeros(count, dtype=np.float32)
 
@@ -242,8 +240,7 @@ def _smoothed(gains_db: NDArray[np.float32], times: _Times) -> NDArray[np.float3
     """Return factors without steps, none above a gain near it; ``beyond - 1`` fewer at each end."""
     gains = np.power(np.float32(10), gains_db * np.float32(0.05))
     held = _slid(np.minimum, gains, 2 * times.hold + 1)
-    smooth = _slid(np.add, held, 2 * times.reach + 1) * np.float32(1 / (2 * times.reach + 1))
-    return smooth
+    return _slid(np.add, held, 2 * times.reach + 1) / np.float32(2 * times.reach + 1)
 
 
 def _slid(join: np.ufunc, values: NDArray[np.float32], width: int) -> NDArray[np.float32]:

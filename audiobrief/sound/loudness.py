@@ -27,6 +27,9 @@ _STEPS_PER_LU: Final = 100
 _CELLS: Final = 90 * _STEPS_PER_LU
 _OFFSET_LU: Final = -0.691
 
+_POWER_FRAMES: Final = 96_000
+"""Frames that are weighted at once: a clip that is whole in memory would be there several times."""
+
 _BINS_PER_SECOND: Final = 100
 _HOP_BINS: Final = 10
 _MOMENTARY_BINS: Final = 40
@@ -210,12 +213,24 @@ def measure(clip: Clip) -> tuple[float, float]:
     return result.integrated_lufs, result.peak_dbfs
 
 
-def weighted_power(clip: Clip) -> NDArray[np.float32]:
-    """Return the K-weighted square of each sample of a clip, shape (frames,)."""
+def weighted_power(clip: Clip, together: int) -> NDArray[np.float32]:
+    """Return the K-weighted squares of a clip's samples, each so many of them summed.
+
+    Returns:
+        Shape (frames / together,), rounded up.
+    """
     weighting = Weighting(clip.rate_hz)
-    weighted = np.concatenate([weighting.add(clip.samples), weighting.rest()])
-    power: NDArray[np.float32] = np.square(weighted)
-    return power
+    sums = np.zeros(-(-clip.frames // together), dtype=np.float32)
+    held, at = np.zeros(0, dtype=np.float32), 0
+    for start in range(0, clip.frames + _POWER_FRAMES, _POWER_FRAMES):
+        samples = clip.samples[start : start + _POWER_FRAMES]
+        weighted = weighting.add(samples) if len(samples) else weighting.rest()
+        held = np.concatenate([held, np.square(weighted)])
+        whole = len(held) // together
+        sums[at : at + whole] = held[: whole * together].reshape(whole, together).sum(axis=1)
+        held, at = held[whole * together :], at + whole
+    sums[at:] = held.sum()
+    return sums
 
 
 def power_lufs(power: NDArray[np.float32], rate_hz: int, *, together: int = 1) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -27,7 +28,8 @@ def _weights(phase: int) -> NDArray[np.float64]:
     distance = np.arange(1 - REACH, REACH + 1) - phase / 4
     weights: NDArray[np.float64] = np.sinc(distance)
     weights *= 0.5 + 0.5 * np.cos(np.pi * distance / (REACH + 0.5))
-    return weights / weights.sum()
+    weights /= weights.sum()
+    return weights
 
 
 def _kernel() -> NDArray[np.float32]:
@@ -64,6 +66,8 @@ def _bulge() -> float:
 
 _KERNEL: Final = _kernel()
 _WINDOW: Final = np.arange(-REACH, FRAME + REACH)
+_AT_ONCE: Final = 512
+"""Frames that are interpolated at once: their values take 0.3 MB, and stay in the cache."""
 _BULGE: Final = np.float32(_bulge())
 
 
@@ -134,19 +138,23 @@ def frame_peaks(samples: NDArray[np.float32], starts: _Numbers) -> _Levels:
 
 def _between(windows: NDArray[np.float32]) -> _Levels:
     """Return the greatest absolute value between the samples of each window's frame."""
-    between: _Levels = np.abs(windows @ _KERNEL).max(axis=1)
+    between = np.empty(len(windows), dtype=np.float32)
+    for start in range(0, len(windows), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        between[some] = np.abs(windows[some] @ _KERNEL).max(axis=1)
     return between
 
 
-class FramesOver:
-    """Finds the frames of a stream whose true peak is over a level.
+class TruePeak:
+    """The greatest true peak of a stream, and which of its frames are over a level.
 
     Args:
-        level: Linear.
+        level: Linear; without it no frame is told.
     """
 
-    def __init__(self, level: float) -> None:
+    def __init__(self, level: float = math.inf) -> None:
         self._level = level
+        self._peak = 0.0
         self._held = np.zeros(REACH, dtype=np.float32)
         self._first = 0
         self._over: dict[int, float] = {}
@@ -156,36 +164,25 @@ class FramesOver:
         held = np.concatenate([self._held, samples])
         count = max(0, (len(held) - 2 * REACH) // FRAME)
         if count:
-            numbers, peaks = frames_over(held[: 2 * REACH + count * FRAME], self._level)
-            numbers += self._first
-            self._over.update(zip(numbers.tolist(), peaks.tolist(), strict=True))
+            self._judge(held[: 2 * REACH + count * FRAME])
         self._first += count
-        self._held = held[count * FRAME :].copy()
-
-    def over(self) -> dict[int, float]:
-        """Return number of the frame (of ``FRAME`` samples) -> its peak; the stream ends here."""
-        self.add(np.zeros(FRAME + 2 * REACH, dtype=np.float32))
-        return self._over
-
-
-class TruePeak:
-    """The greatest true peak of a stream."""
-
-    def __init__(self) -> None:
-        self._peak = 0.0
-        self._held = np.zeros(REACH, dtype=np.float32)
-
-    def add(self, samples: NDArray[np.float32]) -> None:
-        """Take the next samples, shape (n,)."""
-        held = np.concatenate([self._held, samples])
-        count = max(0, (len(held) - 2 * REACH) // FRAME)
-        if count:
-            self._peak = self._peak or float(np.abs(samples).max())
-            _, peaks = frames_over(held[: 2 * REACH + count * FRAME], self._peak)
-            self._peak = float(peaks.max(initial=self._peak))
         self._held = held[count * FRAME :].copy()
 
     def value(self) -> float:
         """Return the greatest true peak of all that was added, linear; the stream ends here."""
         self.add(np.zeros(FRAME + 2 * REACH, dtype=np.float32))
         return self._peak
+
+    def over(self) -> dict[int, float]:
+        """Return number of the frame (of ``FRAME`` samples) -> its peak; the stream ends here."""
+        self.value()
+        return self._over
+
+    def _judge(self, held: NDArray[np.float32]) -> None:
+        # No peak is under the greatest sample, so that few frames of the first block are judged.
+        self._peak = self._peak or float(np.abs(held).max())
+        numbers, peaks = frames_over(held, min(self._level, self._peak))
+        self._peak = float(peaks.max(initial=self._peak))
+        over = peaks > self._level
+        found = zip((self._first + numbers[over]).tolist(), peaks[over].tolist(), strict=True)
+        self._over.update(found)

@@ -227,7 +227,7 @@ def test_settings_of_the_show_are_used() -> None:
     result = _make(_write("a.txt"))
     assert "coast-news" in result.stdout
     record = json.loads((Path(result.stdout.strip()) / "episode.json").read_text(encoding="utf-8"))
-    assert record["measured_before_encoding"]["integrated_lufs"] > -19
+    assert record["measured"]["integrated_lufs"] > -19
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")

@@ -18,7 +18,7 @@ from audiobrief.episode.draft import Draft, preamble
 from audiobrief.episode.model import AUDIO_FILE, SEGMENTS_FILE
 from audiobrief.episode.publish import publish, staged
 from audiobrief.episode.transcript import segments_json, transcript
-from audiobrief.mix.mixdown import mixdown
+from audiobrief.mix.delivery import delivered
 from audiobrief.mix.model import Layer, Master, Placement, Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.settings import Show, override
@@ -214,8 +214,7 @@ def mix() -> Mix:
     """Return what writes a timeline as an MP3, as production does."""
 
     def write(timeline: Timeline, path: Path, preamble: bytes) -> Master:
-        with path.open("wb") as file:
-            return mixdown(timeline, file, preamble=preamble)
+        return delivered(timeline, path, ceiling_dbtp=-1.0, preamble=preamble)
 
     return write
 

@@ -12,7 +12,7 @@ import soundfile
 
 from audiobrief.mix import delivery
 from audiobrief.mix.arrange import arrange
-from audiobrief.mix.delivery import decoded_over_db, delivered
+from audiobrief.mix.delivery import Heard, decoded_over_db, delivered, heard
 from audiobrief.mix.level import levels
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Sounds, Timeline, limit_dbtp
@@ -66,11 +66,14 @@ def test_moments_over_the_ceiling_are_taken_back_alone(
 
     over = iter([{20: 4.0}, {20: 0.5, 21: 0.1}, {}])
     monkeypatch.setattr(delivery, "mixdown", noted)
-    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: next(over))
+    monkeypatch.setattr(
+        delivery, "heard", lambda *given: heard(*given)._replace(over_db=next(over))
+    )
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
     with (tmp_path / "before.mp3").open("wb") as file:
-        before = mixdown(timeline, file, kbps=64)
+        mixdown(timeline, file, kbps=64)
+    before = heard(tmp_path / "before.mp3", -1.0, timeline.rate_hz)
     after = delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
     assert [ceiling for ceiling, _ in asked] == [-1.0] * 3
     assert asked[0][1] == {}
@@ -93,7 +96,7 @@ def test_what_stays_over_the_ceiling_is_limited_lower(
 
     over = iter([*[{20: 0.6}] * 6, {}])
     monkeypatch.setattr(delivery, "mixdown", noted)
-    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: next(over))
+    monkeypatch.setattr(delivery, "heard", lambda *_: Heard(-20.0, -1.0, next(over)))
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
     delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
@@ -107,7 +110,7 @@ def test_what_no_try_could_mend_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A producer would else publish clipped moments as if they had been mended."""
-    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: {3: 0.4, 9: 1.25})
+    monkeypatch.setattr(delivery, "heard", lambda *_: Heard(-16.0, -1.0, {3: 0.4, 9: 1.25}))
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
     master = delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
@@ -122,7 +125,7 @@ def test_what_a_meter_could_not_see_is_not_told(
     make_takes: MakeTakes,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: {3: 0.04})
+    monkeypatch.setattr(delivery, "heard", lambda *_: Heard(-16.0, -1.0, {3: 0.04}))
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
     assert delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64).over_db == 0

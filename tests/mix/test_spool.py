@@ -149,12 +149,10 @@ def test_what_passes_the_ceiling_when_it_is_cut_is_made_anew(
 
     with Spool(tmp_path) as spool:
         delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, spool=spool)
-        assert not spool.hard
         monkeypatch.setattr(delivery, "delivered", noted)
-        monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: {3: 0.2})
         delivered_excerpt(track, excerpt, spool, tmp_path / "1.mp3", ceiling_dbtp=-1.0)
         assert made == []
-        spool.hard = True
+        monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: {3: 0.2})
         delivered_excerpt(track, excerpt, spool, tmp_path / "2.mp3", ceiling_dbtp=-1.0)
         assert made == [track]
 
