@@ -3,9 +3,10 @@
     python benchmarks/takes.py [--voice anchor reporter espeak] [--sentences N]
 
 Each voice reads the sentences of the test data and of benchmarks/news-sentences.txt. Each take is
-checked as ``record`` does: by itself, and by its pace beside the others of a story of 20 sentences.
-A good take that is refused is a false alarm, and printed. Then every take is spoilt in each way of
-the table, one of a story at a time; ``alone`` was seen in the take itself, ``pace`` beside others.
+checked as ``record`` does: by itself, and by its pace and its end beside the others of a story of
+20 sentences. A good take that is refused is a false alarm, and printed. Then every take is spoilt
+in each way of the table, one of a story at a time; ``alone`` was seen in the take itself,
+``beside`` only next to the others.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ import numpy as np
 
 from audiobrief.profiles import VoiceProfile, load_voices
 from audiobrief.rundown.speakable import speakable
-from audiobrief.sound.clip import Clip, trim_silence, without_offset
+from audiobrief.sound.clip import Clip, fade, trim_silence, without_offset
 from audiobrief.speech.asking import asked
 from audiobrief.speech.engine import find_engine
 from audiobrief.speech.model import Utterance
-from audiobrief.speech.plausible import fault, out_of_pace
+from audiobrief.speech.plausible import broken_off, end_db, fault, out_of_pace
 from audiobrief.speech.scripts import without_foreign_letters
 
 DATA: Final = Path(__file__).parents[1] / "tests" / "data" / "spoken"
@@ -45,6 +46,11 @@ class Spoken(NamedTuple):
     def timed(self) -> tuple[str, float]:
         """Text, and length in seconds."""
         return self.text, self.clip.frames / self.clip.rate_hz
+
+    @property
+    def end_db(self) -> float:
+        """How it ends, faded as ``record`` does."""
+        return end_db(fade(self.clip))
 
 
 def _cut(share: float) -> Callable[[Clip], Clip]:
@@ -122,12 +128,18 @@ def stories(takes: Sequence[Spoken]) -> Iterator[Sequence[Spoken]]:
         yield takes[start : start + STORY]
 
 
+def unlike(story: Sequence[Spoken]) -> dict[int, str]:
+    """Return which takes of a story are unlike its others, as ``record`` finds them."""
+    ends = broken_off([each.end_db for each in story])
+    return {**ends, **out_of_pace([each.timed for each in story], LANGUAGE)}
+
+
 def alarms(takes: Sequence[Spoken], speed: float) -> Iterator[str]:
     """Yield each good take that is refused, with the reason."""
     for story in stories(takes):
-        by_pace = out_of_pace([each.timed for each in story], LANGUAGE)
+        beside = unlike(story)
         for index, each in enumerate(story):
-            why = fault(each.clip, each.text, speed, LANGUAGE) or by_pace.get(index, "")
+            why = fault(each.clip, each.text, speed, LANGUAGE) or beside.get(index, "")
             if why:
                 yield f"{each.text}: {why}"
 
@@ -141,9 +153,9 @@ def caught(takes: Sequence[Spoken], speed: float, spoil: Callable[[Clip], Clip])
             if fault(bad.clip, bad.text, speed, LANGUAGE):
                 alone += 1
                 continue
-            others = [other.timed for other in story]
-            others[index] = bad.timed
-            beside += index in out_of_pace(others, LANGUAGE)
+            others = list(story)
+            others[index] = bad
+            beside += index in unlike(others)
     return alone, beside
 
 
@@ -166,7 +178,7 @@ def main() -> None:
             f" ({time.process_time() - began_s:.0f} s CPU)."
         )
         print("\n".join(false))
-        print(f"{'fault':<22}{'takes':>7}{'alone':>7}{'pace':>7}{'caught':>9}")
+        print(f"{'fault':<22}{'takes':>7}{'alone':>7}{'beside':>7}{'caught':>9}")
         for name, spoil in FAULTS.items():
             alone, beside = caught(takes, profile.speed, spoil)
             share = (alone + beside) / len(takes)

@@ -25,6 +25,7 @@ from audiobrief.sound.loudness import measure
 from audiobrief.speech.asking import besides
 from audiobrief.speech.engine import Engine, full_version
 from audiobrief.speech.model import Mark, Utterance
+from audiobrief.speech.plausible import end_db
 from audiobrief.storage import cache_advice, cache_folder
 
 SCHEMA: Final = 4
@@ -41,6 +42,7 @@ class Stored:
         rate_hz: Its sample rate.
         loudness_lufs: Integrated loudness of the take alone (ITU-R BS.1770).
         peak_dbfs: Sample peak.
+        end_db: How far its last moment lies above its loud ones (``plausible.end_db``).
         marks: Word times.
         engine: Name and version of the engine that spoke.
     """
@@ -50,6 +52,7 @@ class Stored:
     rate_hz: int
     loudness_lufs: float
     peak_dbfs: float
+    end_db: float
     marks: tuple[Mark, ...]
     engine: str
 
@@ -90,6 +93,7 @@ class CacheStore:
                 rate_hz=int(row["rate_hz"]),
                 loudness_lufs=float(row["loudness_lufs"]),
                 peak_dbfs=float(row["peak_dbfs"]),
+                end_db=float(row["end_db"]),
                 marks=tuple(
                     Mark(start_frames=int(at), text=str(text)) for at, text in row["marks"]
                 ),
@@ -121,6 +125,7 @@ class CacheStore:
             rate_hz=clip.rate_hz,
             loudness_lufs=loudness_lufs,
             peak_dbfs=peak_dbfs,
+            end_db=round(end_db(clip), 2),
             marks=marks,
             engine=f"{engine.name} {engine.version}",
         )
@@ -131,6 +136,7 @@ class CacheStore:
             "rate_hz": stored.rate_hz,
             "loudness_lufs": loudness_lufs,
             "peak_dbfs": peak_dbfs,
+            "end_db": stored.end_db,
             "marks": [[mark.start_frames, mark.text] for mark in marks],
             "engine": stored.engine,
         }

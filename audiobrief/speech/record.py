@@ -23,7 +23,7 @@ from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast, stand_ins
 from audiobrief.speech.engine import Engine
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
-from audiobrief.speech.plausible import fault, out_of_pace
+from audiobrief.speech.plausible import broken_off, fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
 
 Pronounce = Callable[[str, str, str], tuple[Pronunciation, ...]]
@@ -154,7 +154,7 @@ class _Booth:
             else:
                 spoken[job.key] = result
                 told.add(job.cues)
-        for job, failed in self._off_pace(jobs, spoken):
+        for job, failed in self._unlike_others(jobs, spoken):
             del spoken[job.key]
             faults.update({part: failed for part in job.parts if part not in faults})
         done = {
@@ -167,10 +167,10 @@ class _Booth:
         }
         return done, faults
 
-    def _off_pace(
+    def _unlike_others(
         self, jobs: Mapping[str, _Job], spoken: dict[str, Stored]
     ) -> list[tuple[_Job, SpeechError]]:
-        """Speak once more what is far off the pace of its voice; return what stays so, and why."""
+        """Speak once more what its voice says like nothing else; return what stays so, and why."""
         voices: dict[Utterance, list[_Job]] = defaultdict(list)
         for key in spoken:
             alike = replace(jobs[key].utterance, text=jobs[key].engine.name, pronunciations=())
@@ -178,15 +178,14 @@ class _Booth:
         failed: list[tuple[_Job, SpeechError]] = []
         for alike, together in voices.items():
             language = alike.language
-            for index in out_of_pace([_timed(job, spoken) for job in together], language):
+            for index in _odd(together, spoken, language):
                 job = together[index]
                 again = self._spoken(job, anew=True)
                 if isinstance(again, SpeechError):
                     failed.append((job, again))
                     continue
                 spoken[job.key] = again
-                paces = [_timed(each, spoken) for each in together]
-                why = out_of_pace(paces, language).get(index)
+                why = _odd(together, spoken, language).get(index)
                 if why is not None:
                     failed.append((job, _not_spoken(job.engine, job.utterance, why)))
         return failed
@@ -244,9 +243,14 @@ class _Booth:
         return self._cache.put(job.key, clip, marks, job.engine)
 
 
-def _timed(job: _Job, spoken: Mapping[str, Stored]) -> tuple[str, float]:
-    stored = spoken[job.key]
-    return job.utterance.text, stored.frames / stored.rate_hz
+def _odd(jobs: Sequence[_Job], spoken: Mapping[str, Stored], language: str) -> dict[int, str]:
+    """Return which takes of a voice are unlike its others: index -> what is wrong."""
+    takes = [spoken[job.key] for job in jobs]
+    paces = [
+        (job.utterance.text, take.frames / take.rate_hz)
+        for job, take in zip(jobs, takes, strict=True)
+    ]
+    return {**broken_off([take.end_db for take in takes]), **out_of_pace(paces, language)}
 
 
 def _not_spoken(engine: Engine, utterance: Utterance, why: str) -> SynthesisFailedError:

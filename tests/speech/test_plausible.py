@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 from audiobrief.sound.clip import Clip
 from audiobrief.speech.engines.espeak import EspeakEngine
 from audiobrief.speech.model import Utterance
-from audiobrief.speech.plausible import fault, out_of_pace
+from audiobrief.speech.plausible import broken_off, end_db, fault, out_of_pace
 
 WORDS = "The ferries run again from Tuesday, the owners of the harbour said on Sunday."
 
@@ -139,3 +141,26 @@ def test_a_take_at_half_its_rate_is_out_of_pace() -> None:
     other = "The ferries stop again from Sunday, they hoped."
     assert list(out_of_pace([*usual, (other, 6.3)], "en")) == [9]
     assert out_of_pace([*usual, (other, 5.0)], "en") == {}
+
+
+def _dying_away(length_s: float) -> Clip:
+    """Return noise in syllables of which the last one dies away."""
+    clip = _noise(length_s)
+    at = np.arange(clip.frames) / clip.rate_hz
+    away = np.minimum(1, np.exp((length_s - 0.3 - at) * 20)).astype(np.float32)
+    return replace(clip, samples=clip.samples * away)
+
+
+def test_a_line_that_stops_in_the_middle_of_a_sound_is_found_among_others() -> None:
+    """Half of a short line sounds like a short line; its pace tells nothing."""
+    whole = [end_db(_dying_away(1 + n / 10)) for n in range(9)]
+    assert max(whole) < -35
+    cut = _dying_away(2.0)
+    cut = replace(cut, samples=cut.samples[: cut.frames // 2])
+    assert list(broken_off([*whole, end_db(cut)])) == [9]
+    assert broken_off(whole) == {}
+
+
+def test_a_voice_that_cuts_close_is_believed() -> None:
+    assert broken_off([-45.0, -18.0, -40.0, -9.0, -50.0, -44.0, -47.0, -38.0, -39.0, -41.0]) == {}
+    assert broken_off([-45.0, -9.0, -40.0]) == {}

@@ -294,6 +294,28 @@ def test_a_sentence_that_ends_in_the_middle_is_found_by_the_voice_s_own_pace(
     assert made.asked.count(LONG_FAULT) == 2
 
 
+def test_a_line_that_is_broken_off_is_found_by_its_end(
+    cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is too short for a pace, and a listener would take what is left for the whole."""
+    short = "The fault was found."
+
+    def dying(utterance: Utterance) -> object:
+        clip, marks = ToneEngine().speak(utterance)
+        away = np.exp(-np.maximum(0, np.arange(clip.frames) - clip.frames + 4_000) / 300)
+        samples = (clip.samples * away).astype(np.float32)
+        kept = clip.frames * 2 // 3 if utterance.text == short else clip.frames
+        return Clip(samples=samples[:kept], rate_hz=clip.rate_hz), marks
+
+    made = Fake(dying)
+    monkeypatch.setitem(engine_room._MADE, "fake", made)
+    usual = [f"No fault: {text}" for text in NEWS]
+    recording = _record(_rundown(*(_cue(text) for text in (*usual, short))), cast, tmp_path)
+    assert {take.voice for take in recording.takes} == {"spare"}
+    assert "it ends in the middle of a sound" in recording.remarks[0]
+    assert made.asked.count(short) == 2
+
+
 def test_a_voice_whose_pace_goes_by_words_is_believed(
     beeper: dict[str, VoiceProfile], tmp_path: Path
 ) -> None:
