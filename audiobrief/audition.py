@@ -64,9 +64,8 @@ def audition(
         EngineUnavailableError: No voice can be heard.
         SoundError: The file cannot be written.
     """
+    from audiobrief.mix.delivery import encoding_of
     from audiobrief.mix.level import levels
-    from audiobrief.mix.model import limit_dbtp
-    from audiobrief.settings import MP3_PRESETS
 
     items: list[Item] = []
     takes: list[Take] = []
@@ -85,8 +84,7 @@ def audition(
         )
     show = Show()
     rundown = Rundown(title="Voices", language=language or NEUTRAL, items=tuple(items))
-    preset = MP3_PRESETS[show.mp3]
-    ceiling = limit_dbtp(show.true_peak_dbtp, preset.kbps)
+    ceiling = encoding_of(show).limit_dbtp
     gains_db = levels(rundown, takes, show.loudness_lufs, limit_dbtp=ceiling, found=None)
     duration_ms = _write(rundown, takes, gains_db, show, path)
     voices = tuple(item.title for item in items)
@@ -165,9 +163,9 @@ def _write(
     """Write the file with a chapter for each voice; return its length in milliseconds."""
     from audiobrief.episode.id3 import ChapterTag, Tags, tag_bytes
     from audiobrief.mix.arrange import arrange
+    from audiobrief.mix.delivery import encoding_of
     from audiobrief.mix.mixdown import mixdown
     from audiobrief.mix.model import Sounds
-    from audiobrief.settings import MP3_PRESETS
 
     silent = Sounds(ident=None, sting=None, sign_off=None, earcons={})
     timeline = arrange(rundown, takes, silent, gains_db)
@@ -199,8 +197,7 @@ def _write(
         )
     )
     sound = io.BytesIO()
-    preset = MP3_PRESETS[show.mp3]
-    mixdown(timeline, sound, preamble=tag, kbps=preset.kbps, quality=preset.quality)
+    mixdown(timeline, sound, encoding_of(show), preamble=tag)
     try:
         write_atomically(path, sound.getvalue())
     except OSError as failed:

@@ -35,7 +35,7 @@ def audition(radar: Radar, order: Order, path: Path) -> tuple[str, ...]:
     from audiobrief.mix.arrange import arrange
     from audiobrief.mix.level import levels
     from audiobrief.mix.mixdown import mixdown
-    from audiobrief.mix.model import Sounds
+    from audiobrief.mix.model import Encoding, Sounds
     from audiobrief.speech.cache import CacheStore
     from audiobrief.speech.record import record
     from audiobrief.storage import write_atomically
@@ -73,7 +73,12 @@ def audition(radar: Radar, order: Order, path: Path) -> tuple[str, ...]:
         guid="",
     )
     sound = io.BytesIO()
-    mixdown(timeline, sound, ceiling_dbtp=show.true_peak_dbtp, preamble=tag_bytes(tag))
+    mixdown(
+        timeline,
+        sound,
+        Encoding(ceiling_dbtp=show.true_peak_dbtp),
+        preamble=tag_bytes(tag),
+    )
     try:
         write_atomically(path, sound.getvalue())
     except OSError as failed:

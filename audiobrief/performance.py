@@ -12,7 +12,6 @@ from audiobrief.plan import Plan
 from audiobrief.rundown.compose import labels
 from audiobrief.rundown.model import MAX_PAUSE_MS, Cue, Item, Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons
-from audiobrief.settings import MP3_PRESETS
 from audiobrief.storage import cache_folder
 from audiobrief.story.model import Role
 
@@ -68,14 +67,14 @@ def perform(  # noqa: PLR0913, what the earlier stages have found out
     """
     from audiobrief.mix.arrange import arrange
     from audiobrief.mix.bed import bed_under, ceiling_beside, with_bed
+    from audiobrief.mix.delivery import encoding_of
     from audiobrief.mix.level import levels
-    from audiobrief.mix.model import limit_dbtp
     from audiobrief.mix.trim import trimmed
 
     show, rundown = order.show, _at_pace(planned.rundown, pace)
     recording = _recorded(rundown, planned, order, lexicons=lexicons, pace=pace, told=speaking)
     levelling()
-    limit = limit_dbtp(show.true_peak_dbtp, MP3_PRESETS[show.mp3].kbps)
+    limit = encoding_of(show).limit_dbtp
 
     def levelled(ceiling_dbtp: float) -> dict[str, float]:
         return levels(
@@ -126,8 +125,8 @@ def say_labels(
         AudiobriefError: One cannot be spoken.
     """
     from audiobrief.mix.arrange import placed
+    from audiobrief.mix.delivery import encoding_of
     from audiobrief.mix.level import levels
-    from audiobrief.mix.model import limit_dbtp
 
     if not texts:
         return None
@@ -143,7 +142,7 @@ def say_labels(
     )
     recording = _recorded(alone, planned, order, lexicons=lexicons)
     heard = {(each.voice, each.engine): each.gain_db for each in reversed(usual.timeline.speech)}
-    limit = limit_dbtp(show.true_peak_dbtp, MP3_PRESETS[show.mp3].kbps)
+    limit = encoding_of(show).limit_dbtp
     if all((take.voice, take.engine) in heard for take in recording.takes):
         gains_db = {take.cue.id: heard[take.voice, take.engine] for take in recording.takes}
     else:

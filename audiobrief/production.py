@@ -36,7 +36,7 @@ from audiobrief.rundown.fidelity import VERIFIED
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.model import Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
-from audiobrief.settings import EARCONS, LOUDNESS_PRESETS, MP3_PRESETS, Show, TextRow
+from audiobrief.settings import EARCONS, LOUDNESS_PRESETS, Show, TextRow
 from audiobrief.storage import one_at_a_time
 from audiobrief.story.model import Story, Wire
 from audiobrief.words import language_name, words
@@ -274,41 +274,20 @@ def _spool(show: Show, stage: Path) -> AbstractContextManager[Spool | None]:
 
 def _mix(show: Show, *, spool: Spool | None = None) -> Mix:
     """Return what writes a timeline as an MP3 in the way of the show, and keeps its sound."""
-    from audiobrief.mix.delivery import delivered
-
-    preset = MP3_PRESETS[show.mp3]
+    from audiobrief.mix.delivery import delivered, encoding_of
 
     def mix(timeline: Timeline, path: Path, preamble: bytes) -> Master:
-        return delivered(
-            timeline,
-            path,
-            ceiling_dbtp=show.true_peak_dbtp,
-            preamble=preamble,
-            kbps=preset.kbps,
-            quality=preset.quality,
-            spool=spool,
-        )
+        return delivered(timeline, path, encoding_of(show), preamble=preamble, spool=spool)
 
     return mix
 
 
 def _cut(show: Show, spool: Spool) -> Cut:
     """Return what writes a timeline in the same way, a part of it as the spool has it."""
-    from audiobrief.mix.delivery import delivered_excerpt
-
-    preset = MP3_PRESETS[show.mp3]
+    from audiobrief.mix.delivery import delivered_excerpt, encoding_of
 
     def cut(timeline: Timeline, excerpt: Excerpt, path: Path, preamble: bytes) -> None:
-        delivered_excerpt(
-            timeline,
-            excerpt,
-            spool,
-            path,
-            ceiling_dbtp=show.true_peak_dbtp,
-            preamble=preamble,
-            kbps=preset.kbps,
-            quality=preset.quality,
-        )
+        delivered_excerpt(timeline, excerpt, spool, path, encoding_of(show), preamble=preamble)
 
     return cut
 

@@ -104,7 +104,7 @@ from audiobrief.episode.draft import Draft, preamble
 from audiobrief.mix.arrange import arrange
 from audiobrief.mix.delivery import delivered
 from audiobrief.mix.level import levels
-from audiobrief.mix.model import limit_dbtp
+from audiobrief.mix.model import Encoding
 from audiobrief.mix.sounds import sounds_for
 from audiobrief.mix.trim import trimmed
 from audiobrief.profiles import load_voices
@@ -123,17 +123,17 @@ items = tuple(
 )
 rundown = Rundown(title=read["title"], language=read["language"], items=items)
 del read
-show, limit = Show(), limit_dbtp(-1.0, 96)
+show, encoding = Show(), Encoding()
 profiles = load_voices(Path(voices))
 takes = record(rundown, profiles, pronounce=lambda *_: (), cache=CacheStore()).takes
 found = cache_folder() / "levels"
-gains_db = levels(rundown, takes, show.loudness_lufs, limit_dbtp=limit, found=found)
+gains_db = levels(rundown, takes, show.loudness_lufs, limit_dbtp=encoding.limit_dbtp, found=found)
 timeline = trimmed(arrange(rundown, takes, sounds_for(show), gains_db), takes, show.loudness_lufs)
 draft = Draft(
     show=show, rundown=rundown, timeline=timeline, guid="benchmark",
     published=datetime(2026, 1, 1, tzinfo=timezone.utc),
 )
-delivered(timeline, Path(out), ceiling_dbtp=-1.0, preamble=preamble(draft))
+delivered(timeline, Path(out), encoding, preamble=preamble(draft))
 """
 """The sound chain alone, by the library: takes in, MP3 with its tag out."""
 

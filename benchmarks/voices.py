@@ -168,7 +168,7 @@ def _write(path: Path, lines: Sequence[str], voice: str, folder: Path | None) ->
     path.with_name(f"{path.name}.wav").write_bytes(wav_bytes(raw))
     timeline = arrange(rundown, takes, Sounds(), levels(rundown, takes, -16.0))
     with path.with_name(f"{path.name}.mp3").open("wb") as file:
-        mixdown(timeline, file, ceiling_dbtp=-1.0)
+        mixdown(timeline, file)
     said = {"print": list(lines), "words": words, "engine": takes[0].engine}
     path.with_name(f"{path.name}.json").write_text(json.dumps(said), encoding="utf-8")
 

@@ -125,10 +125,10 @@ def test_a_variant_that_fails_leaves_the_earlier_episode(monkeypatch: pytest.Mon
     made = _make(replace(SHOW, variants=()))
     before = {path.name: path.read_bytes() for path in made.folder.iterdir()}
 
-    def fail(timeline: Any, into: Any, **more: Any) -> Any:  # noqa: ANN401, as mixdown
+    def fail(timeline: Any, into: Any, *how: Any, **more: Any) -> Any:  # noqa: ANN401, as mixdown
         if "2x" in into.name:
             raise OSError(28, "No space left on device")
-        return mixdown(timeline, into, **more)
+        return mixdown(timeline, into, *how, **more)
 
     monkeypatch.setattr("audiobrief.mix.delivery.mixdown", fail)
     with pytest.raises(EpisodeError, match="No space left"):

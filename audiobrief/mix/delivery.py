@@ -6,12 +6,14 @@ takes a tenth of the time of encoding. The figures that are told are those of th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from audiobrief.mix.mixdown import mixdown, spliced
-from audiobrief.mix.model import Excerpt, Master, Timeline
+from audiobrief.mix.model import Encoding, Excerpt, Master, Timeline
 from audiobrief.mix.spool import Spool
+from audiobrief.settings import MP3_PRESETS, Show
 from audiobrief.sound.clip import factor
 from audiobrief.sound.codec import read_blocks
 from audiobrief.sound.loudness import Meter, decibels
@@ -44,14 +46,18 @@ class Heard(NamedTuple):
     over_db: dict[int, float]
 
 
-def delivered(  # noqa: PLR0913, as mixdown
+def encoding_of(show: Show) -> Encoding:
+    """Return how a show's MP3s are to be."""
+    preset = MP3_PRESETS[show.mp3]
+    return Encoding(ceiling_dbtp=show.true_peak_dbtp, kbps=preset.kbps, quality=preset.quality)
+
+
+def delivered(
     timeline: Timeline,
     path: Path,
+    encoding: Encoding,
     *,
-    ceiling_dbtp: float,
     preamble: bytes = b"",
-    kbps: int = 96,
-    quality: int = 5,
     spool: Spool | None = None,
 ) -> Master:
     """Write the timeline as ``mixdown`` does, and again while the decoded file passes the ceiling.
@@ -71,14 +77,12 @@ def delivered(  # noqa: PLR0913, as mixdown
             stream = mixdown(
                 timeline,
                 file,
-                ceiling_dbtp=ceiling_dbtp - lower_db,
+                replace(encoding, ceiling_dbtp=encoding.ceiling_dbtp - lower_db),
                 preamble=preamble,
-                kbps=kbps,
-                quality=quality,
                 eased_db=eased_db,
                 spool=spool,
             )
-        found = heard(path, ceiling_dbtp - _SURE_DB, timeline.rate_hz)
+        found = heard(path, encoding.ceiling_dbtp - _SURE_DB, timeline.rate_hz)
         if not found.over_db:
             break
         spare_db = _SPARE_DB * 2 ** (tries - 1)
@@ -102,11 +106,9 @@ def delivered_excerpt(  # noqa: PLR0913, as spliced
     excerpt: Excerpt,
     spool: Spool,
     path: Path,
+    encoding: Encoding,
     *,
-    ceiling_dbtp: float,
     preamble: bytes = b"",
-    kbps: int = 96,
-    quality: int = 5,
 ) -> None:
     """Write a timeline as ``spliced`` does, or as ``delivered`` where that passes the ceiling.
 
@@ -115,25 +117,9 @@ def delivered_excerpt(  # noqa: PLR0913, as spliced
         OSError: A file could not be read or written.
     """
     with path.open("wb") as file:
-        spliced(
-            timeline,
-            excerpt,
-            spool,
-            file,
-            ceiling_dbtp=ceiling_dbtp,
-            preamble=preamble,
-            kbps=kbps,
-            quality=quality,
-        )
-    if decoded_over_db(path, ceiling_dbtp - _SURE_DB):
-        delivered(
-            timeline,
-            path,
-            ceiling_dbtp=ceiling_dbtp,
-            preamble=preamble,
-            kbps=kbps,
-            quality=quality,
-        )
+        spliced(timeline, excerpt, spool, file, encoding, preamble=preamble)
+    if decoded_over_db(path, encoding.ceiling_dbtp - _SURE_DB):
+        delivered(timeline, path, encoding, preamble=preamble)
 
 
 def heard(path: Path, ceiling_dbtp: float, rate_hz: int) -> Heard:

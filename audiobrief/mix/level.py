@@ -74,7 +74,7 @@ def levels(
         rundown: Tells to which story a cue belongs.
         takes: One for each cue.
         target_lufs: Integrated loudness of each group.
-        limit_dbtp: The true peak to which the mixdown limits (``mix.model.limit_dbtp``).
+        limit_dbtp: The true peak to which the mixdown limits (``mix.model.Encoding``).
         found: Folder in which gains are kept by the takes they were found from: the same takes are
             not tried again.
 

@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 
 from audiobrief.errors import SoundError
 from audiobrief.mix.model import (
-    NARROW_KBPS,
+    Encoding,
     Excerpt,
     Layer,
     Placement,
     Stream,
     Timeline,
-    limit_dbtp,
 )
 from audiobrief.mix.spool import Spool
 from audiobrief.sound.clip import Clip, factor, ramp
@@ -33,15 +32,15 @@ _BLOCK_FRAMES: Final = 2 * 44_100
 
 _READ_FRAMES: Final = 48_000
 
+_USUAL: Final = Encoding()
 
-def mixdown(  # noqa: PLR0913, each is a setting of its own
+
+def mixdown(  # noqa: PLR0913, each is of another kind
     timeline: Timeline,
     into: BinaryIO,
+    encoding: Encoding = _USUAL,
     *,
-    ceiling_dbtp: float = -1.0,
     preamble: bytes = b"",
-    kbps: int = 96,
-    quality: int = 5,
     eased_db: Mapping[int, float] | None = None,
     spool: Spool | None = None,
 ) -> Stream:
@@ -53,10 +52,8 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     Args:
         timeline: What is heard when.
         into: A file that can seek, open for writing in binary.
-        ceiling_dbtp: Ceiling of the true peak in the decoded file.
+        encoding: How the MP3 is to be.
         preamble: Bytes before the stream: the ID3 tag.
-        kbps: Bit rate in kilobits per second.
-        quality: LAME's scale, 0 (best) to 9 (fastest).
         eased_db: What the limiter takes off at some frames besides (``limiter.Limiter``).
         spool: Keeps the limited sound without the bed, in the place of what it kept before.
 
@@ -65,14 +62,12 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
         OSError: The file could not be written.
     """
     bed = _Under(timeline)
-    ceiling = factor(limit_dbtp(ceiling_dbtp, kbps)) - bed.peak
+    ceiling = factor(encoding.limit_dbtp) - bed.peak
     limiter = Limiter(decibels(ceiling), timeline.rate_hz, eased_db)
-    writer = Mp3Writer(
-        into, rate_hz=timeline.rate_hz, kbps=kbps, quality=quality, preamble=preamble
-    )
+    writer = _writer(timeline, into, encoding, preamble)
     if spool is not None:
         spool.clear()
-    for limited in _limited(timeline, limiter, narrow=kbps <= NARROW_KBPS):
+    for limited in _limited(timeline, limiter, narrow=encoding.is_narrow):
         samples = bed.added(limited)
         pcm = writer.pcm(samples)
         writer.write_pcm(pcm)
@@ -82,16 +77,14 @@ def mixdown(  # noqa: PLR0913, each is a setting of its own
     return _stream(writer, limiter)
 
 
-def spliced(  # noqa: PLR0913, each is a setting of its own
+def spliced(  # noqa: PLR0913, each is of another kind
     timeline: Timeline,
     excerpt: Excerpt,
     spool: Spool,
     into: BinaryIO,
+    encoding: Encoding = _USUAL,
     *,
-    ceiling_dbtp: float = -1.0,
     preamble: bytes = b"",
-    kbps: int = 96,
-    quality: int = 5,
 ) -> Stream:
     """Write a timeline as ``mixdown`` does, with an excerpt taken from a spool as it is.
 
@@ -102,10 +95,8 @@ def spliced(  # noqa: PLR0913, each is a setting of its own
         excerpt: Its placements are those of the timeline from which the spool was written.
         spool: What the mixdown kept at the same bit rate.
         into: A file that can seek, open for writing in binary.
-        ceiling_dbtp: Ceiling of the true peak in the decoded file.
+        encoding: How the MP3 is to be.
         preamble: Bytes before the stream: the ID3 tag.
-        kbps: Bit rate in kilobits per second.
-        quality: LAME's scale, 0 (best) to 9 (fastest).
 
     Raises:
         SoundError: A take is missing or damaged, the excerpt passes the end of the spool, or the
@@ -113,11 +104,9 @@ def spliced(  # noqa: PLR0913, each is a setting of its own
         OSError: A file could not be read or written.
         ValueError: A placement passes a border of the excerpt, or comes after it.
     """
-    limiter = Limiter(limit_dbtp(ceiling_dbtp, kbps), timeline.rate_hz)
-    writer = Mp3Writer(
-        into, rate_hz=timeline.rate_hz, kbps=kbps, quality=quality, preamble=preamble
-    )
-    for limited in _limited(_until(timeline, excerpt), limiter, narrow=kbps <= NARROW_KBPS):
+    limiter = Limiter(encoding.limit_dbtp, timeline.rate_hz)
+    writer = _writer(timeline, into, encoding, preamble)
+    for limited in _limited(_until(timeline, excerpt), limiter, narrow=encoding.is_narrow):
         writer.write(limited)
     for pcm in spool.read(excerpt):
         writer.write_pcm(pcm)
@@ -133,6 +122,16 @@ def _until(timeline: Timeline, excerpt: Excerpt) -> Timeline:
         raise ValueError(f"an excerpt ends at {excerpt.end_frames}, and what is heard at {last}")
     before = tuple(each for each in timeline.placements if each.start_frames < excerpt.at_frames)
     return Timeline(rate_hz=timeline.rate_hz, placements=before, frames=excerpt.at_frames)
+
+
+def _writer(timeline: Timeline, into: BinaryIO, encoding: Encoding, preamble: bytes) -> Mp3Writer:
+    return Mp3Writer(
+        into,
+        rate_hz=timeline.rate_hz,
+        kbps=encoding.kbps,
+        quality=encoding.quality,
+        preamble=preamble,
+    )
 
 
 def _stream(writer: Mp3Writer, limiter: Limiter) -> Stream:

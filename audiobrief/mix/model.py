@@ -31,9 +31,29 @@ NARROW_KBPS: Final = 64
 left out before they are limited, which takes 1.5 of 2.5 dB off what the codec adds (measured)."""
 
 
-def limit_dbtp(ceiling_dbtp: float, kbps: int) -> float:
-    """Return the true peak to limit to, that the decoded file may stay under the ceiling."""
-    return ceiling_dbtp - CODEC_MARGINS_DB[kbps]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How an MP3 is to be.
+
+    Attributes:
+        ceiling_dbtp: Ceiling of the true peak in the decoded file.
+        kbps: Bit rate in kilobits per second.
+        quality: LAME's scale, 0 (best) to 9 (fastest).
+    """
+
+    ceiling_dbtp: float = -1.0
+    kbps: int = 96
+    quality: int = 5
+
+    @property
+    def limit_dbtp(self) -> float:
+        """The true peak to limit to, that the decoded file may stay under the ceiling."""
+        return self.ceiling_dbtp - CODEC_MARGINS_DB[self.kbps]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether treble is left out before peaks are limited."""
+        return self.kbps <= NARROW_KBPS
 
 
 class Layer(StrEnum):

@@ -19,7 +19,7 @@ from audiobrief.episode.model import AUDIO_FILE, SEGMENTS_FILE
 from audiobrief.episode.publish import publish, staged
 from audiobrief.episode.transcript import segments_json, transcript
 from audiobrief.mix.delivery import delivered
-from audiobrief.mix.model import Layer, Master, Placement, Timeline
+from audiobrief.mix.model import Encoding, Layer, Master, Placement, Timeline
 from audiobrief.rundown.model import Cue, Item, Rundown
 from audiobrief.settings import Show, override
 from audiobrief.sound.clip import Clip
@@ -214,7 +214,7 @@ def mix() -> Mix:
     """Return what writes a timeline as an MP3, as production does."""
 
     def write(timeline: Timeline, path: Path, preamble: bytes) -> Master:
-        return delivered(timeline, path, ceiling_dbtp=-1.0, preamble=preamble)
+        return delivered(timeline, path, Encoding(), preamble=preamble)
 
     return write
 

@@ -15,7 +15,7 @@ from audiobrief.mix.arrange import arrange
 from audiobrief.mix.delivery import Heard, decoded_over_db, delivered, heard
 from audiobrief.mix.level import levels
 from audiobrief.mix.mixdown import mixdown
-from audiobrief.mix.model import Sounds, Timeline, limit_dbtp
+from audiobrief.mix.model import Encoding, Sounds, Timeline
 from audiobrief.order import Order
 from audiobrief.production import _sound_remarks
 from audiobrief.rundown.model import Rundown
@@ -28,7 +28,7 @@ Read = Callable[..., Any]
 
 
 def _loud(rundown: Rundown, takes: Sequence[Take], target_lufs: float, kbps: int) -> Timeline:
-    gains_db = levels(rundown, takes, target_lufs, limit_dbtp=limit_dbtp(-1.0, kbps))
+    gains_db = levels(rundown, takes, target_lufs, limit_dbtp=Encoding(kbps=kbps).limit_dbtp)
     return arrange(rundown, takes, Sounds(), gains_db)
 
 
@@ -45,7 +45,7 @@ def test_the_ceiling_holds_where_the_limiter_works_hard(  # noqa: PLR0913, PLR09
     rundown = make_rundown(sentences=1, caption=0)
     timeline = _loud(rundown, make_takes(rundown), target_lufs, kbps)
     path = tmp_path / "episode.mp3"
-    master = delivered(timeline, path, ceiling_dbtp=-1.0, kbps=kbps)
+    master = delivered(timeline, path, Encoding(kbps=kbps))
     assert read(path).true_peak_dbtp <= -1.0
     assert soundfile.info(path).frames == master.frames == timeline.frames
     assert path.stat().st_size == master.length_bytes
@@ -60,9 +60,9 @@ def test_moments_over_the_ceiling_are_taken_back_alone(
     """Were the whole limited lower, it would be softer than was asked for."""
     asked: list[tuple[float, dict[int, float]]] = []
 
-    def noted(timeline: Timeline, into: Any, **more: Any) -> Any:  # noqa: ANN401, as mixdown
-        asked.append((more["ceiling_dbtp"], dict(more["eased_db"])))
-        return mixdown(timeline, into, **more)
+    def noted(timeline: Timeline, into: Any, encoding: Encoding, **more: Any) -> Any:  # noqa: ANN401, as mixdown
+        asked.append((encoding.ceiling_dbtp, dict(more["eased_db"])))
+        return mixdown(timeline, into, encoding, **more)
 
     over = iter([{20: 4.0}, {20: 0.5, 21: 0.1}, {}])
     monkeypatch.setattr(delivery, "mixdown", noted)
@@ -72,9 +72,9 @@ def test_moments_over_the_ceiling_are_taken_back_alone(
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
     with (tmp_path / "before.mp3").open("wb") as file:
-        mixdown(timeline, file, kbps=64)
+        mixdown(timeline, file, Encoding(kbps=64))
     before = heard(tmp_path / "before.mp3", -1.0, timeline.rate_hz)
-    after = delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
+    after = delivered(timeline, tmp_path / "episode.mp3", Encoding(kbps=64))
     assert [ceiling for ceiling, _ in asked] == [-1.0] * 3
     assert asked[0][1] == {}
     assert asked[1][1] == pytest.approx({20: 4.15})
@@ -90,16 +90,16 @@ def test_what_stays_over_the_ceiling_is_limited_lower(
 ) -> None:
     asked: list[float] = []
 
-    def noted(timeline: Timeline, into: Any, **more: Any) -> Any:  # noqa: ANN401, as mixdown
-        asked.append(more["ceiling_dbtp"])
-        return mixdown(timeline, into, **more)
+    def noted(timeline: Timeline, into: Any, encoding: Encoding, **more: Any) -> Any:  # noqa: ANN401, as mixdown
+        asked.append(encoding.ceiling_dbtp)
+        return mixdown(timeline, into, encoding, **more)
 
     over = iter([*[{20: 0.6}] * 6, {}])
     monkeypatch.setattr(delivery, "mixdown", noted)
     monkeypatch.setattr(delivery, "heard", lambda *_: Heard(-20.0, -1.0, next(over)))
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
-    delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
+    delivered(timeline, tmp_path / "episode.mp3", Encoding(kbps=64))
     assert asked == [*[-1.0] * 6, pytest.approx(-1.75)]
 
 
@@ -113,7 +113,7 @@ def test_what_no_try_could_mend_is_told(
     monkeypatch.setattr(delivery, "heard", lambda *_: Heard(-16.0, -1.0, {3: 0.4, 9: 1.25}))
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
-    master = delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64)
+    master = delivered(timeline, tmp_path / "episode.mp3", Encoding(kbps=64))
     assert master.over_db == pytest.approx(1.2)  # Files are kept 0.05 dB under the ceiling.
     order = Order(show=Show())
     assert any("by up to 1.2 dB" in remark for remark in _sound_remarks(master, order))
@@ -128,7 +128,7 @@ def test_what_a_meter_could_not_see_is_not_told(
     monkeypatch.setattr(delivery, "heard", lambda *_: Heard(-16.0, -1.0, {3: 0.04}))
     rundown = make_rundown(sentences=1, caption=0, opening=False, closing=False)
     timeline = _loud(rundown, make_takes(rundown, ms=900), -20.0, 64)
-    assert delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=64).over_db == 0
+    assert delivered(timeline, tmp_path / "episode.mp3", Encoding(kbps=64)).over_db == 0
 
 
 def test_frames_over_a_ceiling_are_those_of_the_file(tmp_path: Path) -> None:

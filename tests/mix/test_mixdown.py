@@ -19,7 +19,7 @@ from audiobrief.mix.arrange import arrange
 from audiobrief.mix.delivery import delivered
 from audiobrief.mix.level import levels
 from audiobrief.mix.mixdown import mixdown
-from audiobrief.mix.model import TIMELINE_HZ, Layer, Placement, Sounds, Stream, Timeline
+from audiobrief.mix.model import TIMELINE_HZ, Encoding, Layer, Placement, Sounds, Stream, Timeline
 from audiobrief.mix.sounds import sounds_for
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import Show
@@ -39,9 +39,9 @@ def timeline_of(
     return arrange(rundown, takes, sounds, levels(rundown, takes, target_lufs))
 
 
-def write(timeline: Timeline, path: Path, **settings: Any) -> Stream:  # noqa: ANN401, as mixdown
+def write(timeline: Timeline, path: Path, *settings: Encoding, preamble: bytes = b"") -> Stream:
     with path.open("wb") as file:
-        return mixdown(timeline, file, **settings)
+        return mixdown(timeline, file, *settings, preamble=preamble)
 
 
 @pytest.mark.parametrize("target_lufs", [-16.0, -19.0])
@@ -62,7 +62,7 @@ def test_loudness_and_peak_of_an_edition_of_two_voices(
     ]
     timeline = timeline_of(rundown, takes, sounds_for(Show(loudness_lufs=target_lufs)), target_lufs)
     path = tmp_path / "episode.mp3"
-    master = delivered(timeline, path, ceiling_dbtp=-1.0)
+    master = delivered(timeline, path, Encoding())
     whole = read(path)
     assert whole.integrated_lufs == pytest.approx(target_lufs, abs=0.3)
     assert whole.true_peak_dbtp <= -1.0
@@ -140,7 +140,7 @@ def test_takes_begin_and_end_without_a_click(
     steady = Clip(samples=np.full(24_000, 0.3, dtype=np.float32), rate_hz=24_000)
     takes = [make_take(cue, clip=steady) for cue in rundown.cues]
     timeline = arrange(rundown, takes, Sounds(), dict.fromkeys(rundown.item_of(), 0.0))
-    write(timeline, tmp_path / "steady.mp3", kbps=320)
+    write(timeline, tmp_path / "steady.mp3", Encoding(kbps=320))
     heard, _ = soundfile.read(tmp_path / "steady.mp3")
     assert np.abs(np.diff(heard)).max() < 0.01
 
@@ -192,7 +192,7 @@ def test_sounds_may_overlap_speech_where_a_timeline_says_so(
         cue=cue,
     )
     timeline = Timeline(rate_hz=TIMELINE_HZ, placements=(under, speech), frames=bed.frames)
-    write(timeline, tmp_path / "bed.mp3", kbps=320)
+    write(timeline, tmp_path / "bed.mp3", Encoding(kbps=320))
     heard, _ = soundfile.read(tmp_path / "bed.mp3")
     assert int(np.abs(heard).argmax()) == TIMELINE_HZ + TIMELINE_HZ // 2
     assert heard[TIMELINE_HZ * 2 + 5_000 : -20_000].mean() == pytest.approx(0.01, abs=0.002)
@@ -214,7 +214,7 @@ for k in range(count):
                                 frames=44100 * 9, layer=Layer.SPEECH, cue=cue))
 timeline = Timeline(rate_hz=44100, placements=tuple(placements), frames=count * 441000)
 with out.open("wb") as file:
-    mixdown(timeline, file, quality=9)
+    mixdown(timeline, file, Encoding(quality=9))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

@@ -17,7 +17,7 @@ from audiobrief.mix import delivery
 from audiobrief.mix.arrange import arrange
 from audiobrief.mix.delivery import delivered, delivered_excerpt
 from audiobrief.mix.mixdown import mixdown, spliced
-from audiobrief.mix.model import TIMELINE_HZ, Excerpt, Layer, Placement, Timeline
+from audiobrief.mix.model import TIMELINE_HZ, Encoding, Excerpt, Layer, Placement, Timeline
 from audiobrief.mix.sounds import sounds_for
 from audiobrief.mix.spool import Spool
 from audiobrief.rundown.model import Rundown
@@ -94,8 +94,8 @@ def test_where_the_limiter_works_it_sounds_the_same(
     """The limiter judges frames of a millisecond, and those lie elsewhere in a track."""
     timeline = make_timeline(6.0)
     track, _ = _story(timeline)
-    rendered = _decoded(_written(tmp_path / "rendered.mp3", track, kbps=kbps))
-    cut = _decoded(_cut(tmp_path / "cut.mp3", timeline, tmp_path, kbps=kbps))
+    rendered = _decoded(_written(tmp_path / "rendered.mp3", track, encoding=Encoding(kbps=kbps)))
+    cut = _decoded(_cut(tmp_path / "cut.mp3", timeline, tmp_path, encoding=Encoding(kbps=kbps)))
     assert len(cut) == len(rendered) == track.frames
     apart = np.sqrt(np.mean((cut - rendered) ** 2) / np.mean(rendered**2))
     assert 20 * np.log10(apart) < -25
@@ -131,8 +131,8 @@ def test_what_is_cut_keeps_the_ceiling(
     track, excerpt = _story(timeline)
     path = tmp_path / "track.mp3"
     with Spool(tmp_path) as spool:
-        delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, kbps=kbps, spool=spool)
-        delivered_excerpt(track, excerpt, spool, path, ceiling_dbtp=-1.0, kbps=kbps)
+        delivered(timeline, tmp_path / "episode.mp3", Encoding(kbps=kbps), spool=spool)
+        delivered_excerpt(track, excerpt, spool, path, Encoding(kbps=kbps))
     assert read(path).true_peak_dbtp <= -1.0
     assert soundfile.info(path).frames == track.frames
 
@@ -148,12 +148,12 @@ def test_what_passes_the_ceiling_when_it_is_cut_is_made_anew(
         made.append(timeline)
 
     with Spool(tmp_path) as spool:
-        delivered(timeline, tmp_path / "episode.mp3", ceiling_dbtp=-1.0, spool=spool)
+        delivered(timeline, tmp_path / "episode.mp3", Encoding(), spool=spool)
         monkeypatch.setattr(delivery, "delivered", noted)
-        delivered_excerpt(track, excerpt, spool, tmp_path / "1.mp3", ceiling_dbtp=-1.0)
+        delivered_excerpt(track, excerpt, spool, tmp_path / "1.mp3", Encoding())
         assert made == []
         monkeypatch.setattr(delivery, "decoded_over_db", lambda *_: {3: 0.2})
-        delivered_excerpt(track, excerpt, spool, tmp_path / "2.mp3", ceiling_dbtp=-1.0)
+        delivered_excerpt(track, excerpt, spool, tmp_path / "2.mp3", Encoding())
         assert made == [track]
 
 

@@ -13,7 +13,7 @@ from audiobrief.mix.arrange import arrange
 from audiobrief.mix.bed import bed_under, ceiling_beside, with_bed
 from audiobrief.mix.level import levels
 from audiobrief.mix.mixdown import mixdown
-from audiobrief.mix.model import Sounds, Timeline, limit_dbtp
+from audiobrief.mix.model import Encoding, Sounds, Timeline
 from audiobrief.mix.sounds import sounds_for
 from audiobrief.mix.trim import trimmed
 from audiobrief.rundown.model import Rundown
@@ -30,7 +30,7 @@ Read = Callable[..., Any]
 
 def _laid_out(rundown: Rundown, takes: Sequence[Take], sounds: Sounds, *, bed: bool) -> Timeline:
     """Lay out as ``performance.perform`` does."""
-    limit = limit_dbtp(-1.0, 96)
+    limit = Encoding().limit_dbtp
     gains_db = levels(rundown, takes, TARGET_LUFS, limit_dbtp=limit)
     if not bed:
         return arrange(rundown, takes, sounds, gains_db)
