@@ -115,14 +115,13 @@ from audiobrief.speech.record import record
 from audiobrief.storage import cache_folder
 from audiobrief.story.model import Role
 edition, voices, out = sys.argv[1:]
-read = json.loads(Path(edition).read_text())
-def cue(row):
-    return Cue(**{**row, "role": Role(row["role"])})
-items = tuple(
-    Item(title=item["title"], cues=tuple(map(cue, item["cues"]))) for item in read["items"]
-)
-rundown = Rundown(title=read["title"], language=read["language"], items=items)
-del read
+def value(row):
+    if "spoken_text" in row:
+        return Cue(**{**row, "role": Role(row["role"])})
+    if "cues" in row:
+        return Item(title=row["title"], cues=tuple(row["cues"]))
+    return Rundown(title=row["title"], language=row["language"], items=tuple(row["items"]))
+rundown = json.loads(Path(edition).read_text(), object_hook=value)
 show, encoding = Show(), Encoding()
 profiles = load_voices(Path(voices))
 takes = record(rundown, profiles, pronounce=lambda *_: (), cache=CacheStore()).takes

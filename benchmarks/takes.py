@@ -3,9 +3,9 @@
     python benchmarks/takes.py [--voice anchor reporter espeak] [--sentences N]
 
 Each voice reads the sentences of the test data and of benchmarks/news-sentences.txt. Each take is
-checked as ``record`` does: by itself, and by its pace and its end beside the others of a story of
-20 sentences. A good take that is refused is a false alarm, and printed. Then every take is spoilt
-in each way of the table, one of a story at a time; ``alone`` was seen in the take itself,
+checked as ``record`` does: by itself, and by its pace, its end and its rate beside the others of a
+story of 20 sentences. A good take that is refused is a false alarm, and printed. Then every take is
+spoilt in each way of the table, one of a story at a time; ``alone`` was seen in the take itself,
 ``beside`` only next to the others.
 """
 
@@ -26,7 +26,13 @@ from audiobrief.sound.clip import Clip, fade, trim_silence, without_offset
 from audiobrief.speech.asking import asked
 from audiobrief.speech.engine import find_engine
 from audiobrief.speech.model import Utterance
-from audiobrief.speech.plausible import broken_off, end_db, fault, out_of_pace
+from audiobrief.speech.plausible import (
+    at_wrong_rate,
+    broken_off,
+    end_db,
+    fault,
+    out_of_pace,
+)
 from audiobrief.speech.scripts import without_foreign_letters
 
 DATA: Final = Path(__file__).parents[1] / "tests" / "data" / "spoken"
@@ -130,8 +136,11 @@ def stories(takes: Sequence[Spoken]) -> Iterator[Sequence[Spoken]]:
 
 def unlike(story: Sequence[Spoken]) -> dict[int, str]:
     """Return which takes of a story are unlike its others, as ``record`` finds them."""
-    ends = broken_off([each.end_db for each in story])
-    return {**ends, **out_of_pace([each.timed for each in story], LANGUAGE)}
+    return {
+        **broken_off([each.end_db for each in story]),
+        **out_of_pace([each.timed for each in story], LANGUAGE),
+        **at_wrong_rate([(*each.timed, each.clip.rate_hz) for each in story]),
+    }
 
 
 def alarms(takes: Sequence[Spoken], speed: float) -> Iterator[str]:

@@ -61,7 +61,7 @@ def levels(
     takes: Sequence[Take],
     target_lufs: float,
     *,
-    limit_dbtp: float = -2.0,
+    limit_dbtp: float = -2.2,
     found: Path | None = None,
 ) -> dict[str, float]:
     """Return cue id -> gain in decibels.

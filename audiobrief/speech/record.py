@@ -23,7 +23,7 @@ from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast, stand_ins
 from audiobrief.speech.engine import Engine
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
-from audiobrief.speech.plausible import broken_off, fault, out_of_pace
+from audiobrief.speech.plausible import at_wrong_rate, broken_off, fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
 
 Pronounce = Callable[[str, str, str], tuple[Pronunciation, ...]]
@@ -246,11 +246,13 @@ class _Booth:
 def _odd(jobs: Sequence[_Job], spoken: Mapping[str, Stored], language: str) -> dict[int, str]:
     """Return which takes of a voice are unlike its others: index -> what is wrong."""
     takes = [spoken[job.key] for job in jobs]
-    paces = [
-        (job.utterance.text, take.frames / take.rate_hz)
-        for job, take in zip(jobs, takes, strict=True)
-    ]
-    return {**broken_off([take.end_db for take in takes]), **out_of_pace(paces, language)}
+    texts = [job.utterance.text for job in jobs]
+    lengths = [take.frames / take.rate_hz for take in takes]
+    return {
+        **broken_off([take.end_db for take in takes]),
+        **out_of_pace(list(zip(texts, lengths, strict=True)), language),
+        **at_wrong_rate(list(zip(texts, lengths, (take.rate_hz for take in takes), strict=True))),
+    }
 
 
 def _not_spoken(engine: Engine, utterance: Utterance, why: str) -> SynthesisFailedError:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from audiobrief.sound.clip import Clip
 from audiobrief.speech.engines.espeak import EspeakEngine
 from audiobrief.speech.model import Utterance
-from audiobrief.speech.plausible import broken_off, end_db, fault, out_of_pace
+from audiobrief.speech.plausible import at_wrong_rate, broken_off, end_db, fault, out_of_pace
 
 WORDS = "The ferries run again from Tuesday, the owners of the harbour said on Sunday."
 
@@ -164,3 +164,14 @@ def test_a_line_that_stops_in_the_middle_of_a_sound_is_found_among_others() -> N
 def test_a_voice_that_cuts_close_is_believed() -> None:
     assert broken_off([-45.0, -18.0, -40.0, -9.0, -50.0, -44.0, -47.0, -38.0, -39.0, -41.0]) == {}
     assert broken_off([-45.0, -9.0, -40.0]) == {}
+
+
+@pytest.mark.parametrize(("seconds", "rate_hz"), [(4.4, 12_000), (1.2, 48_000), (1.4, 44_100)])
+def test_a_take_at_another_rate_that_is_too_long_by_as_much_is_found(
+    seconds: float, rate_hz: int
+) -> None:
+    usual = [("The ferries run again from Tuesday.", 2.0 + n / 10, 24_000) for n in range(9)]
+    other = "The ferries stop again from Sunday."
+    assert list(at_wrong_rate([*usual, (other, seconds, rate_hz)])) == [9]
+    assert at_wrong_rate([*usual, (other, 2.4, rate_hz)]) == {}
+    assert at_wrong_rate([*usual[:5], *[(other, seconds, rate_hz)] * 5]) == {}
