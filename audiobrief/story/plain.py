@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -66,7 +67,7 @@ def read_plain(text: str, *, address: str = "-") -> Story:
             f" {few_words(told)} in it besides menus and notices; give the text of one story."
         )
     blocks = _with_front(_without_last_subheads(_with_body(list(_labelled(found)))), front)
-    blocks = _with_pictures(blocks, [each for each in every if each.image is not None])
+    blocks = _with_pictures(blocks, every)
     language = detect(" ".join(each.text for each in blocks if each.role in _TELLING))
     blocks.extend(far_blocks(far, blocks, line=1 + len(near.splitlines())))
     return assemble(blocks, language=language, address=address)
@@ -78,6 +79,13 @@ _TELLING: Final = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY, Role.QUOTE,
 _TITLE_KEYS: Final = ("title", "headline")
 _AUTHOR_KEYS: Final = ("author", "authors", "byline", "by")
 _DATE_KEYS: Final = ("date", "published", "pubdate")
+
+
+_EMPHASISED: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.SUMMARY, Role.FURNITURE})
+"""What an emphasised line below a picture may be taken for by its words alone."""
+
+MOST_CAPTION_WORDS: Final = 60
+"""A longer paragraph below a picture is a part of the story that was set in italics."""
 
 
 def _with_title(found: Sequence[Paragraph], front: Sequence[Field]) -> tuple[Paragraph, ...]:
@@ -119,17 +127,22 @@ def _with_front(blocks: Sequence[Block], front: Sequence[Field]) -> list[Block]:
     return [*stated, *blocks[: head + 1], *people, *blocks[head + 1 :]]
 
 
-def _with_pictures(blocks: Sequence[Block], pictures: Sequence[Paragraph]) -> list[Block]:
-    """Return the blocks with pictures: each at the caption below it, else as one of its own."""
+def _with_pictures(blocks: Sequence[Block], found: Sequence[Paragraph]) -> list[Block]:
+    """Return the blocks with pictures: each at the caption below it, else as one of its own.
+
+    A short line that is emphasised as a whole, right below a picture, is its caption in Markdown.
+    """
     made = list(blocks)
     place = 0
-    for each in pictures:
+    stressed = {each.line for each in found if each.stressed and not each.bold}
+    for each in (each for each in found if each.image is not None):
         while place < len(made) and made[place].line <= each.line:
             place += 1
         below = made[place] if place < len(made) else None
         alt = each.text if each.text != each.image else None
-        if below is not None and below.role is Role.CAPTION and below.line <= each.line + 2:
-            made[place] = replace(below, image=each.image, image_alt=alt)
+        caption = _below_picture(below, stressed) if below and below.line <= each.line + 2 else None
+        if caption is not None:
+            made[place] = replace(caption, image=each.image, image_alt=alt)
             continue
         block = Block(
             role=Role.CAPTION if alt else Role.FURNITURE,
@@ -142,6 +155,16 @@ def _with_pictures(blocks: Sequence[Block], pictures: Sequence[Paragraph]) -> li
         )
         made.insert(place, block)
     return made
+
+
+def _below_picture(block: Block, stressed: AbstractSet[int]) -> Block | None:
+    """Return the block below a picture as its caption, or None where it is none."""
+    if block.role is Role.CAPTION:
+        return block
+    marked = block.role in _EMPHASISED and block.line in stressed
+    if not marked or word_count(block.text) > MOST_CAPTION_WORDS:
+        return None
+    return replace(block, role=Role.CAPTION, rule="below-picture", reason="")
 
 
 def _labelled(found: Sequence[Paragraph]) -> Iterator[Block]:

@@ -193,3 +193,18 @@ def test_no_letter_of_metadata_is_lost(rows: list[str]) -> None:
     story = read_plain(text)
     told = Counter(letters("".join(each.text for each in (*story.blocks, *story.dropped))))
     assert told == Counter(letters(text))
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("mark", ["*", "_"])
+def test_an_emphasised_line_below_a_picture_is_its_caption(between: str, mark: str) -> None:
+    """As most Markdown has it; otherwise the alternative text is read, and the caption as text."""
+    picture = f"![A man with a flag](flag.jpg){between}{mark}A man waves at the opening.{mark}"
+    caption = _caption(read_plain(f"# {TITLE}\n\n{LEAD}\n\n{picture}\n\n{QUOTE}\n\n{LAST}\n"))
+    assert (caption.text, caption.image_alt) == ("A man waves at the opening.", "A man with a flag")
+
+
+def test_a_long_paragraph_in_italics_below_a_picture_stays_in_the_story() -> None:
+    long = f"{LEAD} {QUOTE} {LAST}"
+    text = f"# {TITLE}\n\n{LEAD}\n\n![A man with a flag](flag.jpg)\n\n*{long}*\n\n{QUOTE}\n"
+    assert _texts(read_plain(text), Role.CAPTION) == ["A man with a flag"]
