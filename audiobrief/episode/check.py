@@ -38,7 +38,7 @@ from audiobrief.errors import AudiobriefError, EpisodeError
 from audiobrief.findings import Finding, finding, in_order
 from audiobrief.mix.model import Layer
 from audiobrief.readback.chapters import read_chapters
-from audiobrief.readback.mp3 import read_mp3
+from audiobrief.readback.mp3 import read_mp3_file
 from audiobrief.readback.picture import cover_problems
 
 DAISY_FOLDER: Final = "daisy"
@@ -255,7 +255,7 @@ def _fidelity(copy: _Copy) -> Iterator[Finding]:
 
 
 def _frames(copy: _Copy) -> Iterator[Finding]:
-    read = read_mp3(copy.sound.read_bytes())
+    read = read_mp3_file(copy.sound)
     if read is None:
         yield finding("mp3-frames", copy.sound, "It holds no MP3 frames.")
         return

@@ -24,6 +24,8 @@ WRITTEN: Final = "audiobrief.txt"
 CLUSTER_BYTES: Final = 32_768
 """What a file takes on a stick is rounded up to this: the usual cluster of FAT32."""
 
+_COPIED_BYTES: Final = 1 << 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
@@ -143,11 +145,11 @@ def write_stick(
         for number, copy in enumerate(every, start=1):
             progress(f"Track {number} of {len(every)}: {copy.name}.")
             written.append(target / copy.name)
-            _write(copy.source.read_bytes(), written[-1])
+            _copy(copy.source, written[-1])
         listed = "".join(f"{name}\r\n" for name in (*names, PLAYLIST))
         for name, content in ((PLAYLIST, playlist(names)), (WRITTEN, listed.encode("ascii"))):
             written.append(target / name)
-            _write(content, written[-1])
+            _write([content], written[-1])
         free = shutil.disk_usage(target).free
     except OSError as failed:
         for path in written:
@@ -164,10 +166,16 @@ def write_stick(
     )
 
 
-def _write(content: bytes, path: Path) -> None:
+def _copy(source: Path, path: Path) -> None:
+    """Copy a file, as ``_write`` does, in little memory."""
+    with source.open("rb") as sound:
+        _write(iter(lambda: sound.read(_COPIED_BYTES), b""), path)
+
+
+def _write(pieces: Iterable[bytes], path: Path) -> None:
     """Write a file under its own name and see to it that it is on the stick, not in a cache."""
     with path.open("wb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
 

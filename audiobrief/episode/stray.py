@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from audiobrief.episode.id3 import TagsRead, read_tags
 from audiobrief.errors import EpisodeError, SoundError
 from audiobrief.findings import Finding, finding, in_order
+from audiobrief.readback.filebytes import FileBytes
 from audiobrief.readback.mp3 import read_mp3, tag_length
 from audiobrief.sound.codec import read_channels
 from audiobrief.sound.loudness import Meter
@@ -38,15 +40,16 @@ class _Sound:
 def check_sound(path: Path) -> tuple[Finding, ...]:
     """Return what is wrong with an MP3 file, errors first; nothing for a good one."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = FileBytes(file)
+            tagged, read = tag_length(content) > 0, read_mp3(content)
     except OSError as failed:
         return (finding("path", path, f"It cannot be read: {failed.strerror or failed}."),)
-    read = read_mp3(content)
     if read is None:
         return (finding("mp3-frames", path, "It holds no MP3 frames."),)
     found = [finding(rule, path, told) for rule, told in read.problems]
     found += _heard(path)
-    if tag_length(content):
+    if tagged:
         try:
             found += _tag(path, read_tags(path), read.duration_ms)
         except EpisodeError as failed:
@@ -85,11 +88,11 @@ def _listen(path: Path) -> _Sound:
         for meter, channel in zip(meters, block.T, strict=False):
             meter.add(channel.copy())
         frames += len(block)
-        quiet = (abs(block).max(axis=1) < 10 ** (QUIET_DB / 20)).tolist()
-        for still, run in itertools.groupby(quiet):
-            count = sum(1 for _ in run)
-            silent = silent + count if still else 0
-            longest = max(longest, silent)
+        heard = np.flatnonzero(np.abs(block).max(axis=1) >= 10 ** (QUIET_DB / 20))
+        # Of the silences in this block, the first has begun in those before it.
+        ends = np.concatenate([[-1 - silent], heard, [len(block)]])
+        longest = max(longest, int(np.diff(ends).max()) - 1)
+        silent = len(block) - 1 - int(heard[-1]) if len(heard) else silent + len(block)
     powers = sum(10 ** (meter.integrated_lufs / 10) for meter in meters)
     return _Sound(
         duration_ms=frames * 1000 // rate,

@@ -4,7 +4,7 @@ import errno
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -134,12 +134,12 @@ def test_a_stick_that_fails_on_the_way_keeps_nothing_of_it(
 ) -> None:
     write, left = stick._write, [4]
 
-    def full(content: bytes, path: Path) -> None:
+    def full(pieces: Iterable[bytes], path: Path) -> None:
         left[0] -= 1
         if not left[0]:
-            path.write_bytes(content[:10])
+            path.write_bytes(next(iter(pieces))[:10])
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
-        write(content, path)
+        write(pieces, path)
 
     monkeypatch.setattr(stick, "_write", full)
     done = _run(show, "--to", tmp_path / "usb")
@@ -174,11 +174,11 @@ def test_on_fat_the_directory_has_the_running_order(
         pytest.skip("mtools are not installed")
     image = tmp_path / "stick.img"
     subprocess.run(["mformat", "-C", "-i", str(image), "-f", "2880", "::"], check=True, timeout=60)
-    write: Callable[[bytes, Path], None] = stick._write
+    write: Callable[[Iterable[bytes], Path], None] = stick._write
 
-    def onto_fat(content: bytes, path: Path) -> None:
+    def onto_fat(pieces: Iterable[bytes], path: Path) -> None:
         """Write as it is asked for, and at the same moment into the image."""
-        write(content, path)
+        write(pieces, path)
         subprocess.run(
             ["mcopy", "-i", str(image), str(path), f"::{path.name}"], check=True, timeout=60
         )
