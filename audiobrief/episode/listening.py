@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from audiobrief.episode.model import Episode
 from audiobrief.errors import EpisodeError
 from audiobrief.findings import Finding, finding
@@ -20,7 +18,6 @@ from audiobrief.sound.loudness import Meter
 
 _STEP_MS: Final = 10
 _FLOOR_DB: Final = -120.0
-_FLOOR_POWER: Final = np.float32(1e-12)
 
 LOUDNESS_WARNING_LU: Final = 0.5
 LOUDNESS_ERROR_LU: Final = 1.0
@@ -84,8 +81,8 @@ def listen(path: Path, rate_hz: int) -> Heard:
         meter.add(block)
         frames += len(block)
         whole = len(block) // step * step
-        powers = (block[:whole].reshape(-1, step) ** 2).mean(axis=1)
-        levels_db.frombytes((10 * np.log10(np.maximum(powers, _FLOOR_POWER))).tobytes())
+        powers = (block[:whole].reshape(-1, step) ** 2).mean(axis=1).tolist()
+        levels_db.extend(10 * math.log10(each) if each > 1e-12 else _FLOOR_DB for each in powers)
     return Heard(
         frames=frames,
         loudness_lufs=meter.integrated_lufs,

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from audiobrief.episode.id3 import TagsRead, read_tags
 from audiobrief.errors import EpisodeError, SoundError
 from audiobrief.findings import Finding, finding, in_order
 from audiobrief.readback.filebytes import FileBytes
 from audiobrief.readback.mp3 import read_mp3, tag_length
+from audiobrief.sound.clip import factor
 from audiobrief.sound.codec import read_channels
 from audiobrief.sound.loudness import Meter
+from audiobrief.sound.pauses import LongestSilence
 
 LOUDNESS_LUFS: Final = (-24.0, -11.0)
 """Outside of it listeners reach for the volume; inside, makers differ: -14, -16, -19 for mono."""
@@ -80,7 +80,7 @@ def _heard(path: Path) -> Iterator[Finding]:
 def _listen(path: Path) -> _Sound:
     """Decode the file from end to end, in constant memory."""
     meters: list[Meter] = []
-    frames, silent, longest, rate = 0, 0, 0, 44_100
+    frames, rate, silence = 0, 44_100, LongestSilence(factor(QUIET_DB))
     for rate_hz, block in read_channels(path, 1 << 16):
         rate = rate_hz
         while len(meters) < block.shape[1]:
@@ -88,17 +88,13 @@ def _listen(path: Path) -> _Sound:
         for meter, channel in zip(meters, block.T, strict=False):
             meter.add(channel.copy())
         frames += len(block)
-        heard = np.flatnonzero(np.abs(block).max(axis=1) >= 10 ** (QUIET_DB / 20))
-        # Of the silences in this block, the first has begun in those before it.
-        ends = np.concatenate([[-1 - silent], heard, [len(block)]])
-        longest = max(longest, int(np.diff(ends).max()) - 1)
-        silent = len(block) - 1 - int(heard[-1]) if len(heard) else silent + len(block)
+        silence.add(block)
     powers = sum(10 ** (meter.integrated_lufs / 10) for meter in meters)
     return _Sound(
         duration_ms=frames * 1000 // rate,
         loudness_lufs=10 * math.log10(powers) if powers > 0 else -120.0,
         true_peak_dbtp=max((meter.true_peak_dbtp for meter in meters), default=-120.0),
-        longest_silence_s=longest / rate,
+        longest_silence_s=silence.frames / rate,
     )
 
 
