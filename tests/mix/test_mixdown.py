@@ -202,7 +202,7 @@ MEMORY = """
 import resource, sys
 from pathlib import Path
 from audiobrief.mix.mixdown import mixdown
-from audiobrief.mix.model import Layer, Placement, Timeline
+from audiobrief.mix.model import Encoding, Layer, Placement, Timeline
 from audiobrief.rundown.model import Cue
 from audiobrief.story.model import Role
 take, count, out = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
