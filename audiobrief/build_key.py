@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 from audiobrief import __version__
-from audiobrief.errors import SettingsError, SpeechError
+from audiobrief.episode.model import EPISODE_FILE, SEGMENTS_FILE, read_record, variant_file
+from audiobrief.errors import EpisodeError, SettingsError, SpeechError
 from audiobrief.order import Order
 from audiobrief.plan import Plan, dropped, pictures
 from audiobrief.profiles import VoiceProfile, fallbacks
@@ -19,6 +20,9 @@ from audiobrief.rundown.files import to_value
 from audiobrief.rundown.lexicon import Lexicon
 from audiobrief.rundown.voice_lexicons import VoiceLexicons
 from audiobrief.settings import Show, SoundSettings
+
+COPY_S: Final = 2.0
+"""How much younger than its record a file may be that nobody changed."""
 
 SOUND_PACKAGES: Final = ("lameenc", "numpy", "onnxruntime", "pydub", "soundfile", "soxr")
 """Packages whose version may change how an episode sounds to the last bit."""
@@ -97,3 +101,41 @@ def _engine_version(profile: VoiceProfile) -> str:
     except SpeechError:
         version = ""  # The fallback will speak, and say so; once it is here, the key differs.
     return f"{profile.engine} {version}"
+
+
+def is_whole(folder: Path, key: str) -> bool:
+    """Return whether the folder holds this very build, complete."""
+    from audiobrief.episode.publish import integrity_of
+
+    try:
+        record = read_record(folder)
+        sounds = (record["enclosure"], *record.get("variants", ()))
+        files = [each["path"] for each in record["transcripts"]]
+        files += [record["chapters_path"], record["segments_path"]]
+        files += [each["path"] for each in record.get("companions", ())]
+        files += [part for each in record.get("companions", ()) for part in each["parts"]]
+        files += [variant_file(SEGMENTS_FILE, each["pace"]) for each in sounds[1:]]
+        return bool(
+            record["build_key"] == key
+            and all(
+                (folder / each["path"]).stat().st_size == each["length_bytes"] for each in sounds
+            )
+            and all((folder / name).stat().st_size for name in files)
+            and not _touched(folder, files)
+            and all(
+                integrity_of(folder / each["path"]) == each["integrity"]
+                for each in sounds
+                if _touched(folder, [each["path"]])
+            )
+        )
+    except (EpisodeError, OSError, KeyError, TypeError):
+        return False  # Whatever is wrong there, it is made again.
+
+
+def _touched(folder: Path, names: Iterable[str]) -> bool:
+    """Return whether one of the files is younger than its episode: somebody may have changed it.
+
+    The record is written last; a copy of the folder may take a while from one file to the next.
+    """
+    made = (folder / EPISODE_FILE).stat().st_mtime + COPY_S
+    return any((folder / name).stat().st_mtime > made for name in names)

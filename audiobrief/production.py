@@ -5,24 +5,21 @@ read -> compose -> record -> arrange -> mixdown -> publish -> feed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
-from audiobrief.build_key import SOUND_PACKAGES, build_key
+from audiobrief.build_key import SOUND_PACKAGES, build_key, is_whole
 from audiobrief.episode.model import (
     AUDIO_FILE,
-    EPISODE_FILE,
-    SEGMENTS_FILE,
     Episode,
     cover_name,
     read_record,
-    variant_file,
 )
 from audiobrief.episode.place import episode_place, put_back
 from audiobrief.errors import AudiobriefError, EpisodeError
@@ -31,32 +28,32 @@ from audiobrief.performance import USUAL_PACE, Performance, perform, say_labels
 from audiobrief.plan import Plan, dated_days, dropped, people, pictures, plan, season_of, verify
 from audiobrief.plan import remarks as source_remarks
 from audiobrief.profiles import VoiceProfile, lexicon_files
+from audiobrief.remarks import (
+    bed_remarks,
+    date_remarks,
+    fidelity_remarks,
+    sign_remarks,
+    sound_remarks,
+    wordless_remarks,
+)
 from audiobrief.rundown.continuity import without_words
 from audiobrief.rundown.fidelity import VERIFIED
 from audiobrief.rundown.files import to_value
 from audiobrief.rundown.model import Rundown
 from audiobrief.rundown.voice_lexicons import VoiceLexicons, load_lexicons
-from audiobrief.settings import EARCONS, LOUDNESS_PRESETS, Show, TextRow
+from audiobrief.settings import EARCONS, Show
 from audiobrief.storage import one_at_a_time
 from audiobrief.story.model import Story, Wire
-from audiobrief.words import language_name, words
+from audiobrief.words import words
 
 if TYPE_CHECKING:
     from audiobrief.episode.companions.model import Cut, Mix
     from audiobrief.episode.draft import Draft
-    from audiobrief.mix.bed import Bed
     from audiobrief.mix.model import Excerpt, Master, Timeline
     from audiobrief.mix.spool import Spool
     from audiobrief.rundown.fidelity import Audit
 
 Progress = Callable[[str], None]
-
-COPY_S: Final = 2.0
-"""How much younger than its record a file may be that nobody changed."""
-
-MAX_MISS_LU: Final = 0.5
-MAX_REDUCTION_DB: Final = 6.0
-"""What is further from the target, or limited harder (95th percentile), is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +101,7 @@ def make_episode(
     lexicons = load_lexicons(lexicon_files(order.voices_folder), planned.profiles)
     key = build_key(planned, order, lexicons)
     there = planned.place.previous
-    if there is not None and not order.rebuild and _is_whole(planned.place.folder, key):
+    if there is not None and not order.rebuild and is_whole(planned.place.folder, key):
         if read_record(planned.place.folder).get("fidelity", {}).get("status") != VERIFIED:
             verify(planned, order)  # It was allowed once; that does not hold for ever.
         steps.last("writing the feed")
@@ -112,7 +109,7 @@ def make_episode(
             from audiobrief.episode.cover import place_cover
 
             place_cover(order.show, order.show_folder)
-        remarks = (*read_record(planned.place.folder)["remarks"], *_date_remarks(planned, order))
+        remarks = (*read_record(planned.place.folder)["remarks"], *date_remarks(planned, order))
         return _made(planned.place.folder, there, order, remarks=remarks, unchanged=True)
     fidelity = verify(planned, order)
     return _build(planned, order, fidelity, lexicons=lexicons, key=key, steps=steps)
@@ -180,14 +177,14 @@ def _build(  # noqa: PLR0913, what make_episode has found out
             rundown.language,
         ),
         remarks=(
-            *_date_remarks(planned, order),
+            *date_remarks(planned, order),
             *source_remarks(planned),
             *sounds.remarks,
-            *_bed_remarks(usual.bed),
+            *bed_remarks(usual.bed),
             *dict.fromkeys(remark for each in recordings for remark in each.remarks),
-            *_wordless(wordless),
-            *_unspoken(rundown, show.text_rows),
-            *_fidelity_remarks(fidelity),
+            *wordless_remarks(wordless),
+            *sign_remarks(rundown, show.text_rows),
+            *fidelity_remarks(fidelity),
         ),
         fidelity=fidelity.record(),
         dropped=tuple(dropped(planned)),
@@ -244,7 +241,7 @@ def _published(draft: Draft, planned: Plan, order: Order) -> tuple[Path, Episode
                     for each in draft.paced
                 ]
                 heard = (
-                    remark for each in (master, *paced) for remark in _sound_remarks(each, order)
+                    remark for each in (master, *paced) for remark in sound_remarks(each, order)
                 )
                 draft = replace(draft, remarks=(*draft.remarks, *dict.fromkeys(heard)))
                 episode = publish(
@@ -313,50 +310,6 @@ def _cache_remarks() -> Iterator[str]:
         yield f"The cache of takes was not kept under its limit: {failed}"
 
 
-def _bed_remarks(bed: Bed | None) -> Iterator[str]:
-    """Yield how far the bed lies under the speech: who hears with effort depends on it."""
-    if bed is not None:
-        yield (
-            f"The bed lies {bed.under_db:g} decibels (A-weighted) under the softest voice, and its"
-            f" loudest moment {bed.least_db:g} under the softest cue."
-        )
-
-
-def _sound_remarks(master: Master, order: Order) -> Iterator[str]:
-    """Yield what a listener would notice of the decoded sound."""
-    target_lufs = order.show.loudness_lufs
-    if abs(master.loudness_lufs - target_lufs) > MAX_MISS_LU:
-        yield (
-            f"The loudness is {master.loudness_lufs:.1f} LUFS, not {target_lufs:g}: the voice has"
-            " peaks that the limiter cannot take more from; choose a lower loudness or another"
-            " voice."
-        )
-    _, often_db, _ = master.reduction_db
-    if often_db > MAX_REDUCTION_DB:
-        yield (
-            f"At {target_lufs:g} LUFS the limiter takes {often_db:.0f} decibels off the loudest"
-            " moments, as the voice has high peaks for its loudness. If that sounds rough,"
-            f" {_softer(target_lufs)}."
-        )
-    if master.over_db > 0:
-        yield (
-            f"Some moments pass the true peak by up to {master.over_db:.1f} dB where the MP3 is"
-            " decoded, and can sound clipped; choose a higher bit rate or a lower loudness."
-        )
-
-
-def _softer(target_lufs: float) -> str:
-    """Return what a producer can do where a voice is limited hard.
-
-    At 2 LU less, a quarter to two thirds less is taken from eSpeak NG: docs/how-to/sound.md.
-    """
-    lower = [(lufs, name) for name, lufs in LOUDNESS_PRESETS.items() if lufs <= target_lufs - 2]
-    if not lower:
-        return "choose another voice"
-    lufs, name = max(lower)
-    return f'give --loudness {name} ({lufs:g} LUFS), or set loudness = "{name}" for the show'
-
-
 def _made(
     folder: Path,
     episode: Episode,
@@ -407,113 +360,9 @@ class _Steps:
         self._tell(f"Step {self._now} of {self._all}: {what.rstrip('.')}.")
 
 
-def _date_remarks(planned: Plan, order: Order) -> Iterator[str]:
-    """Yield a sentence where a stated date is not taken, as the episode is there already."""
-    first = planned.place.published
-    if order.date is not None and order.date != first:
-        yield (
-            f"The episode keeps the date of its first publication, {first:%Y-%m-%d}; delete its"
-            " folder to publish it anew."
-        )
-
-
-def _wordless(languages: Sequence[str]) -> Iterator[str]:
-    """Yield a sentence on the languages in which nothing announces a caption but a sound."""
-    if languages:
-        yield (
-            f"audiobrief has no words of its own in {', '.join(languages)}: sounds alone mark the"
-            " captions and quotations there, and the story after them; docs/how-to/languages.md"
-            " tells how to add the words."
-        )
-
-
-def _unspoken(rundown: Rundown, rows: tuple[TextRow, ...]) -> Iterator[str]:
-    """Yield a sentence on each language in which figures or signs are left to the engine."""
-    from audiobrief.rundown.speakable import unspoken
-
-    left: dict[str, dict[str, None]] = {}
-    for cue in rundown.cues:
-        signs = dict.fromkeys(unspoken(cue.spoken_text, cue.language))
-        if signs:
-            left.setdefault(cue.language, {}).update(signs)
-    for language, signs in left.items():
-        yield f"Left for the engine to say in {language}: {', '.join(signs)}."
-    yield from _unknown(rundown, rows)
-
-
-MAX_TOLD: Final = 12
-"""Words and signs that a remark names; of a longer list it tells how many more there are."""
-
-
-def _unknown(rundown: Rundown, rows: tuple[TextRow, ...]) -> Iterator[str]:
-    """Yield a sentence on the words and signs that no table of the text stage knows."""
-    from audiobrief.rundown.speakable import residue
-
-    found = dict.fromkeys(
-        token for cue in rundown.cues for token in residue(cue.print_text, cue.language, rows)
-    )
-    if found:
-        named = ", ".join(list(found)[:MAX_TOLD])
-        more = f" and {len(found) - MAX_TOLD} more" if len(found) > MAX_TOLD else ""
-        yield (
-            f"In no table, and said in the safest way: {named}{more}; hear them once, for the"
-            " rundown or the show's lexicon can say them otherwise."
-        )
-
-
-def _fidelity_remarks(fidelity: Audit) -> Iterator[str]:
-    """Yield what the fidelity gate let pass, and what it could not verify."""
-    for refusal in fidelity.refusals:
-        yield f"Unfaithful, and allowed: {refusal.sentence}"
-    if fidelity.unread_languages:
-        unread = ", ".join(map(language_name, fidelity.unread_languages))
-        yield (
-            f"Spoken numbers are not verified in {unread}: there is no reader for them; listen to"
-            " them."
-        )
-
-
 def _voice_credits(
     profiles: Mapping[str, VoiceProfile], voices: AbstractSet[str], language: str
 ) -> tuple[str, ...]:
     lines = (profiles[name].credit for name in sorted(voices))
     told = words(language).notes["voice"]
     return tuple(dict.fromkeys(told.format(name=line) for line in lines if line))
-
-
-def _is_whole(folder: Path, key: str) -> bool:
-    """Return whether the folder holds this very build, complete."""
-    from audiobrief.episode.publish import integrity_of
-
-    try:
-        record = read_record(folder)
-        sounds = (record["enclosure"], *record.get("variants", ()))
-        files = [each["path"] for each in record["transcripts"]]
-        files += [record["chapters_path"], record["segments_path"]]
-        files += [each["path"] for each in record.get("companions", ())]
-        files += [part for each in record.get("companions", ()) for part in each["parts"]]
-        files += [variant_file(SEGMENTS_FILE, each["pace"]) for each in sounds[1:]]
-        return bool(
-            record["build_key"] == key
-            and all(
-                (folder / each["path"]).stat().st_size == each["length_bytes"] for each in sounds
-            )
-            and all((folder / name).stat().st_size for name in files)
-            and not _touched(folder, files)
-            and all(
-                integrity_of(folder / each["path"]) == each["integrity"]
-                for each in sounds
-                if _touched(folder, [each["path"]])
-            )
-        )
-    except (EpisodeError, OSError, KeyError, TypeError):
-        return False  # Whatever is wrong there, it is made again.
-
-
-def _touched(folder: Path, names: Iterable[str]) -> bool:
-    """Return whether one of the files is younger than its episode: somebody may have changed it.
-
-    The record is written last; a copy of the folder may take a while from one file to the next.
-    """
-    made = (folder / EPISODE_FILE).stat().st_mtime + COPY_S
-    return any((folder / name).stat().st_mtime > made for name in names)

@@ -17,7 +17,7 @@ from audiobrief.mix.level import levels
 from audiobrief.mix.mixdown import mixdown
 from audiobrief.mix.model import Encoding, Sounds, Timeline
 from audiobrief.order import Order
-from audiobrief.production import _sound_remarks
+from audiobrief.remarks import sound_remarks
 from audiobrief.rundown.model import Rundown
 from audiobrief.settings import Show
 from audiobrief.speech.model import Take
@@ -116,7 +116,7 @@ def test_what_no_try_could_mend_is_told(
     master = delivered(timeline, tmp_path / "episode.mp3", Encoding(kbps=64))
     assert master.over_db == pytest.approx(1.2)  # Files are kept 0.05 dB under the ceiling.
     order = Order(show=Show())
-    assert any("by up to 1.2 dB" in remark for remark in _sound_remarks(master, order))
+    assert any("by up to 1.2 dB" in remark for remark in sound_remarks(master, order))
 
 
 def test_what_a_meter_could_not_see_is_not_told(

@@ -10,9 +10,9 @@ from typing import Final
 
 from audiobrief.rundown.fidelity import figures, web, words
 from audiobrief.rundown.fidelity.fault import Fault, shortened
-from audiobrief.rundown.fidelity.figures import Edge
 from audiobrief.rundown.fidelity.fold import fold, norm, spoken_words
 from audiobrief.rundown.fidelity.match import Pattern, Words, one_of, said, silence
+from audiobrief.rundown.fidelity.numbers import Edge
 from audiobrief.rundown.fidelity.stated import Stated
 from audiobrief.rundown.fidelity.tables import table
 

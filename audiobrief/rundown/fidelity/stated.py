@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from audiobrief.rundown.fidelity import figures, reader
-from audiobrief.rundown.fidelity.figures import NUMBER, Edge
+from audiobrief.rundown.fidelity import numbers, reader
 from audiobrief.rundown.fidelity.match import (
     Pattern,
     either,
@@ -21,6 +20,7 @@ from audiobrief.rundown.fidelity.match import (
     said,
     seq,
 )
+from audiobrief.rundown.fidelity.numbers import NUMBER, Edge
 from audiobrief.rundown.fidelity.tables import table
 from audiobrief.settings import TextKind, TextRow
 
@@ -91,7 +91,7 @@ def _of_row(row: TextRow, text: str, at: int, end: int) -> Iterator[Edge]:
         amount = _AMOUNT.match(text, end + (text[end : end + 1] == " "))
         if amount:
             scale = [said(_SCALES[amount["scale"]])] if amount["scale"] else []
-            yield amount.end(), seq(figures.number(amount["figures"]), *scale, name)
+            yield amount.end(), seq(numbers.number(amount["figures"]), *scale, name)
     elif _counts(row, text, end):
         yield end, said(row.spoken)
 
@@ -133,4 +133,4 @@ def _date(day: dt.date) -> Pattern:
     month, ranked = said(_MONTHS[day.month - 1]), reader.rank(day.day)
     first = seq(month, maybe(said("the")), ranked)
     last = seq(maybe(said("the")), ranked, maybe(said("of")), month)
-    return seq(either(first, last), maybe(figures.year(str(day.year))))
+    return seq(either(first, last), maybe(numbers.year(str(day.year))))

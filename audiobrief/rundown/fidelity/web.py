@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from audiobrief.rundown.fidelity import figures
+from audiobrief.rundown.fidelity import numbers
 from audiobrief.rundown.fidelity.match import Pattern, either, maybe, one_of, said, seq, silence
 from audiobrief.rundown.fidelity.tables import table
 
@@ -46,7 +46,7 @@ def _name(part: str) -> Pattern:
     if part == "_":
         return maybe(said("underscore"))
     if part.isdigit():
-        return figures.number(part)
+        return numbers.number(part)
     if part.isupper() and len(part) > 1:
         return either(said(part), said(" ".join(part)))
     return said(part)
@@ -80,7 +80,7 @@ def address(text: str, at: int) -> tuple[int, Pattern, bool] | None:
 
 def _piece(piece: str) -> Pattern:
     if piece.isdigit():
-        return figures.number(piece)
+        return numbers.number(piece)
     if piece == "www":
         return one_of("W W W|triple W|double U double U double U")
     if piece.isalpha():

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from audiobrief.rundown.fidelity import figures, reader, web
-from audiobrief.rundown.fidelity.figures import Edge
+from audiobrief.rundown.fidelity import figures, moments, prices, reader, web
 from audiobrief.rundown.fidelity.fold import norm
 from audiobrief.rundown.fidelity.match import (
     Pattern,
@@ -22,6 +21,7 @@ from audiobrief.rundown.fidelity.match import (
     seq,
     silence,
 )
+from audiobrief.rundown.fidelity.numbers import Edge
 from audiobrief.rundown.fidelity.tables import Prefixes, plurals, prefixes, table
 
 _WORD: Final = re.compile(r"[^\W\d_¹²³]+(?:'[^\W\d_¹²³]+)*")
@@ -88,7 +88,7 @@ def word_edges(text: str, at: int) -> list[Edge]:
         edges += _shortened(text, at)
     if not strict:
         edges += _plain(text, at)
-    dates = figures.dates(text, at) if text[at] in "tTJFMASONDjfasond" else []
+    dates = moments.dates(text, at) if text[at] in "tTJFMASONDjfasond" else []
     if dates and text[at].isupper() and text[at] != "T" and text[dates[0][0] :][:1] != "-":
         return dates
     edges += dates
@@ -108,7 +108,7 @@ def word_edges(text: str, at: int) -> list[Edge]:
             is_sure = period not in _UNSURE and (before[-1] != "/" or before[-2:-1].isdigit())
             edges = [edge] if is_sure else [*edges, edge]
     if text[at] in _CODE_STARTS:
-        edges += figures.prices(text, at)
+        edges += prices.prices(text, at)
     return edges
 
 
@@ -424,7 +424,7 @@ def _joined_sign(text: str, at: int) -> list[Edge]:
     by_place = _by_place(text, at)
     if by_place:
         return [by_place]
-    price = figures.prices(text, at) if sign in _CODE_SIGNS else []
+    price = prices.prices(text, at) if sign in _CODE_SIGNS else []
     if not price and sign in table("money") and _SUM_BEFORE.search(text[max(0, at - 3) : at]):
         return [(at + 1, one_of(table("money")[sign][0]))]
     return price
