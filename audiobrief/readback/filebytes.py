@@ -16,7 +16,7 @@ class Content(Protocol):
     def __getitem__(self, part: slice, /) -> bytes: ...
 
     def find(self, sought: bytes, start: int, /) -> int:
-        """Return where some bytes stand first from ``start`` on, or -1."""
+        """Return where a single byte stands first from ``start`` on, or -1."""
 
 
 class FileBytes:

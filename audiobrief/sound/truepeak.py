@@ -15,8 +15,8 @@ REACH: Final = 12
 """Samples on either side that take part in an interpolated value."""
 
 MARGIN: Final = 0.5
-"""Under this part of a level, samples cannot hide a peak of that level between them (6 dB: a sine
-at a quarter of the sample rate hides 3 dB)."""
+"""Under this part of a level, samples of sound hide no peak of that level between them (6 dB: a
+sine at a quarter of the sample rate hides 3, only signs that follow the kernel would hide 7)."""
 
 
 _Numbers = NDArray[np.intp]

@@ -56,9 +56,10 @@ MAX_SPREADS: Final = 3.0
 BROKEN_OFF_DB, DIES_AWAY_DB = -20.0, -35.0
 """How far a take's last moment lies under its loud ones: 44 dB and more in all sentences of the
 embedded voice (measured), less than 20 in three of four that are cut in half."""
+_TOLD_APART: Final = math.log(1.8)
 MOST_ODD: Final = 0.1
-"""A voice is held to its own way where all of its takes but so many have it: eSpeak NG cuts close,
-and another engine may change its rate."""
+"""A voice is held to its own way where all of its takes but so many have it, and none lies between:
+eSpeak NG cuts close, and another engine may change its rate."""
 MIN_RATE_HZ, MAX_RATE_HZ = 8_000, 192_000
 
 _FLAT_FRAMES: Final = 4
@@ -191,7 +192,8 @@ def broken_off(ends_db: Sequence[float]) -> dict[int, str]:
     """
     broken = [index for index, each_db in enumerate(ends_db) if each_db > BROKEN_OFF_DB]
     close = sum(each_db > DIES_AWAY_DB for each_db in ends_db)
-    if len(ends_db) < MIN_TAKES or close > max(1, MOST_ODD * len(ends_db)):
+    few = len(broken) <= max(1, MOST_ODD * len(ends_db))
+    if len(ends_db) < MIN_TAKES or not few or close > len(broken):
         return {}
     told = "it ends in the middle of a sound, as this voice hardly ever does"
     return dict.fromkeys(broken, told)
@@ -201,7 +203,8 @@ def at_wrong_rate(takes: Sequence[tuple[str, float, int]]) -> dict[int, str]:
     """Return which takes of one voice are told a sample rate that is not theirs: index -> why.
 
     Another rate than that of the voice's other takes is no fault; but where the take is as much
-    longer or shorter than it should be as its rate is lower or higher, the rate is wrong.
+    longer or shorter than it should be as its rate is lower or higher, by nearly the double at
+    least, the rate is wrong. Of neighbouring rates, and of short texts, the length tells nothing.
 
     Args:
         takes: Text, length in seconds and sample rate in hertz.
@@ -209,7 +212,7 @@ def at_wrong_rate(takes: Sequence[tuple[str, float, int]]) -> dict[int, str]:
     if len(takes) < MIN_TAKES:
         return {}
     usual_hz = statistics.mode(rate_hz for _, _, rate_hz in takes)
-    odd = [index for index, take in enumerate(takes) if take[2] != usual_hz]
+    odd = [index for index, (_, _, rate_hz) in enumerate(takes) if rate_hz != usual_hz]
     if len(odd) > max(1, MOST_ODD * len(takes)):
         return {}
     usual = statistics.median(
@@ -218,6 +221,8 @@ def at_wrong_rate(takes: Sequence[tuple[str, float, int]]) -> dict[int, str]:
     found: dict[int, str] = {}
     for index in odd:
         text, seconds, rate_hz = takes[index]
+        if _sounds(text) < SHORT_SOUNDS or abs(math.log(usual_hz / rate_hz)) < _TOLD_APART:
+            continue
         longer = math.log(seconds / max(1, _sounds(text)) / usual)
         if abs(longer - math.log(usual_hz / rate_hz)) < abs(longer):
             found[index] = (

@@ -105,6 +105,7 @@ class _Crew(Generic[Task, Result]):
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._asleep_s = 0.0
+        self._looked_s = time.monotonic()
         # Thread -> its task and when it began; what is not in it has nothing more to say.
         self._busy: dict[threading.Thread, tuple[Task, float]] = {}
         for task in tasks:
@@ -122,16 +123,23 @@ class _Crew(Generic[Task, Result]):
 
     def next(self, late: Late[Task, Result] | None) -> tuple[Task, Result] | Exception:
         """Return what is done next."""
-        looked_s = time.monotonic()
         while True:
+            done = None
             with contextlib.suppress(queue.Empty):
-                return self._done.get(timeout=_LOOK_S)
-            since_s, looked_s = time.monotonic() - looked_s, time.monotonic()
-            if since_s > _ASLEEP_S:
-                self._asleep_s += since_s
+                done = self._done.get(timeout=_LOOK_S)
+            self._look()
+            if done is not None:
+                return done
             if late is not None and (overdue := self._overdue(late.after_s)) is not None:
                 self.hire(1)
                 return overdue, late.result(overdue)
+
+    def _look(self) -> None:
+        """Note the time, and whether the machine stood still since it was noted last."""
+        now_s = time.monotonic()
+        since_s, self._looked_s = now_s - self._looked_s, now_s
+        if since_s > _ASLEEP_S:
+            self._asleep_s += since_s
 
     def dismiss(self) -> None:
         """Let nobody begin another task, and wait a little for those who are at one."""

@@ -81,10 +81,11 @@ _AUTHOR_KEYS: Final = ("author", "authors", "byline", "by")
 _DATE_KEYS: Final = ("date", "published", "pubdate")
 
 
-_EMPHASISED: Final = frozenset({Role.BODY, Role.SUBHEAD, Role.SUMMARY, Role.FURNITURE})
-"""What an emphasised line below a picture may be taken for by its words alone."""
+_EMPHASISED: Final = frozenset({Role.BODY, Role.SUBHEAD})
+"""What an emphasised line below a picture may be taken for by its words alone. What is known to be
+an advertisement, a byline or a standfirst stays that."""
 
-MOST_CAPTION_WORDS: Final = 60
+MOST_CAPTION_CHARS: Final = 300
 """A longer paragraph below a picture is a part of the story that was set in italics."""
 
 
@@ -162,7 +163,7 @@ def _below_picture(block: Block, stressed: AbstractSet[int]) -> Block | None:
     if block.role is Role.CAPTION:
         return block
     marked = block.role in _EMPHASISED and block.line in stressed
-    if not marked or word_count(block.text) > MOST_CAPTION_WORDS:
+    if not marked or len(block.text) > MOST_CAPTION_CHARS:
         return None
     return replace(block, role=Role.CAPTION, rule="below-picture", reason="")
 

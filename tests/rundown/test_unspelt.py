@@ -104,3 +104,26 @@ def test_twice_is_as_once(text: str) -> None:
 def test_no_sum_loses_figure_or_currency(amount: int, sign: str) -> None:
     name = {"¥": "元", "$": "美元", "€": "欧元", "£": "英镑"}[sign]
     assert speakable(f"耗资{sign}{amount:,}。", "zh") == f"耗资{amount:,}{name}。"
+
+
+@pytest.mark.parametrize(
+    "left", ["9/11事件", "23/24赛季", "1/2决赛", "第 2 次会议", "大学2年级学生", "G2次列车"]
+)
+def test_a_name_with_figures_is_no_fraction_and_no_count(left: str) -> None:
+    """Said as eleven parts of which nine are meant, a listener would not know the day again."""
+    assert speakable(left, "zh") == left
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("截至2026-11-26发布了3款产品", "截至2026年11月26日发布了3款产品"),
+        ("零下-5℃", "零下5摄氏度"),
+        ("-5℃", "零下5摄氏度"),
+        ("3/4的人", "4分之3的人"),
+        ("2次会议", "两次会议"),
+    ],
+)
+def test_chinese_without_spaces_is_read_as_it_is_meant(written: str, spoken: str) -> None:
+    said = speakable(written, "zh").replace("二零二六年", "2026年")
+    assert said == spoken

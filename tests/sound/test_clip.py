@@ -17,6 +17,7 @@ from audiobrief.sound.clip import (
     join,
     silence,
     trim_silence,
+    without_offset,
 )
 
 RATE_HZ = 24_000
@@ -121,3 +122,13 @@ def test_only_clips_of_one_rate_are_joined() -> None:
         join([tone(10), tone(10, rate_hz=44_100)])
     with pytest.raises(ValueError, match="one rate"):
         join([])
+
+
+@pytest.mark.parametrize("pitch_hz", [3_000.0, 6_000.0, 440.0])
+def test_a_tone_has_no_offset_whatever_its_pitch(pitch_hz: float) -> None:
+    """At an eighth of the rate every eighth sample is the same: it was shifted by its own peak."""
+    at = np.arange(RATE_HZ)
+    wave = (0.5 * np.cos(2 * np.pi * pitch_hz * at / RATE_HZ)).astype(np.float32)
+    assert without_offset(Clip(samples=wave, rate_hz=RATE_HZ)).samples == pytest.approx(wave)
+    shifted = without_offset(Clip(samples=wave * 0.5 + np.float32(0.1), rate_hz=RATE_HZ))
+    assert shifted.samples == pytest.approx(wave * 0.5, abs=0.002)

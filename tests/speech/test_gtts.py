@@ -48,6 +48,12 @@ def _ask(text: str, language: str = "en-US", **more: Any) -> Utterance:  # noqa:
     return Utterance(text=text, language=language, **more)
 
 
+def test_a_pitch_that_it_does_not_have_is_refused(engine: GttsEngine) -> None:
+    """With formants alone it would have come out higher or lower without a word."""
+    with pytest.raises(EngineUnavailableError, match="cannot change the pitch alone"):
+        engine.speak(_ask("News.", pitch=0.9))
+
+
 def test_a_long_text_is_asked_in_pieces_and_joined(
     engine: GttsEngine, translator: Translator
 ) -> None:

@@ -166,7 +166,7 @@ def test_a_voice_that_cuts_close_is_believed() -> None:
     assert broken_off([-45.0, -9.0, -40.0]) == {}
 
 
-@pytest.mark.parametrize(("seconds", "rate_hz"), [(4.4, 12_000), (1.2, 48_000), (1.4, 44_100)])
+@pytest.mark.parametrize(("seconds", "rate_hz"), [(4.4, 12_000), (1.2, 48_000), (1.3, 44_100)])
 def test_a_take_at_another_rate_that_is_too_long_by_as_much_is_found(
     seconds: float, rate_hz: int
 ) -> None:
@@ -175,3 +175,16 @@ def test_a_take_at_another_rate_that_is_too_long_by_as_much_is_found(
     assert list(at_wrong_rate([*usual, (other, seconds, rate_hz)])) == [9]
     assert at_wrong_rate([*usual, (other, 2.4, rate_hz)]) == {}
     assert at_wrong_rate([*usual[:5], *[(other, seconds, rate_hz)] * 5]) == {}
+
+
+@pytest.mark.parametrize(("seconds", "rate_hz"), [(2.6, 22_050), (1.9, 26_000), (3.4, 16_000)])
+def test_a_neighbouring_rate_is_no_fault(seconds: float, rate_hz: int) -> None:
+    """A good take would have been refused half of the time, and the story read by another voice."""
+    usual = [("The ferries run again from Tuesday.", 2.0 + n / 10, 24_000) for n in range(9)]
+    assert at_wrong_rate([*usual, ("The ferries stop again on Sunday.", seconds, rate_hz)]) == {}
+    assert at_wrong_rate([*usual, ("Not yet, no.", 1.2, 12_000)]) == {}
+
+
+def test_a_voice_with_ends_of_every_kind_is_believed() -> None:
+    assert broken_off([-45.0] * 9 + [-28.0, -12.0]) == {}
+    assert list(broken_off([-45.0] * 10 + [-12.0])) == [10]

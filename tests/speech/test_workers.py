@@ -99,6 +99,21 @@ def test_a_machine_that_slept_is_no_engine_that_hangs(monkeypatch: pytest.Monkey
         assert list(done) == [(seconds, wanted)]
 
 
+def test_a_result_that_was_ready_at_waking_tells_of_the_sleep_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What another thread is still at would have been taken for a hang."""
+    began_s = time.monotonic()
+
+    def clock() -> float:
+        return time.monotonic() + (3_600.0 if time.monotonic() - began_s > 0.3 else 0.0)
+
+    monkeypatch.setattr(workers, "time", SimpleNamespace(monotonic=clock))
+    late: Late[float, str] = Late(after_s=2.0, result=lambda _: "late")
+    done = dict(in_parallel([0.35, 0.8], _spoken_after, 2, late=late))
+    assert done == {0.35: "spoken", 0.8: "spoken"}
+
+
 def _spoken_after(seconds: float) -> str:
     time.sleep(seconds)
     return "spoken"

@@ -208,3 +208,11 @@ def test_a_long_paragraph_in_italics_below_a_picture_stays_in_the_story() -> Non
     long = f"{LEAD} {QUOTE} {LAST}"
     text = f"# {TITLE}\n\n{LEAD}\n\n![A man with a flag](flag.jpg)\n\n*{long}*\n\n{QUOTE}\n"
     assert _texts(read_plain(text), Role.CAPTION) == ["A man with a flag"]
+
+
+@pytest.mark.parametrize("line", ["Advertisement", "Subscribe to our newsletter", "By Tom Hill"])
+def test_what_is_known_below_a_picture_is_no_caption(line: str) -> None:
+    """A listener would have heard an advertisement as the description of a photo."""
+    picture = f"![A man with a flag](flag.jpg)\n\n*{line}*"
+    story = read_plain(f"# {TITLE}\n\n{LEAD}\n\n{picture}\n\n{QUOTE}\n\n{LAST}\n")
+    assert _texts(story, Role.CAPTION) == ["A man with a flag"]

@@ -16,7 +16,11 @@ from typing import Any, Final
 from audiobrief.rundown.speakable.tables import any_of, rows
 
 _NUMBER: Final = r"\d+(?:,\d{2,3})*+(?:\.\d+)?"
-_ALONE: Final = r"(?<![\w.,])"
+_ALONE: Final = r"(?<![A-Za-z\d_.,])"
+_NO_MORE: Final = r"(?![A-Za-z\d_/.-]*\d)"
+"""Chinese has no spaces: its characters stand beside a date as a comma does."""
+MOST_PARTS: Final = 10
+"""Into so many parts a whole is divided in print by a slash, without being a date."""
 _WIDE: Final = re.compile(r"[０-９％＄￥￡]|(?<=[\d０-９])[．：](?=[\d０-９])")
 """Full-width figures and signs; a comma or a stop of that width ends a clause, and stays."""
 _HAN: Final = str.maketrans("0123456789", "零一二三四五六七八九")
@@ -57,10 +61,9 @@ def _dates(row: Mapping[str, Any]) -> Iterator[tuple[str, Say]]:
         names = row.get("month_names")
         return f"{day} {names[month - 1]} {year}" if names else f"{year}年{month}月{day}日"
 
-    end = r"(?![\w/.-]*\d)"
-    yield rf"{_ALONE}(?P<year>\d{{4}})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?){end}", date
+    yield rf"{_ALONE}(?P<year>\d{{4}})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?){_NO_MORE}", date
     if row.get("month_names"):
-        yield rf"{_ALONE}(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{{4}}){end}", date
+        yield rf"{_ALONE}(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>\d{{4}}){_NO_MORE}", date
 
 
 def _signs(row: Mapping[str, Any]) -> Iterator[tuple[str, Say]]:
@@ -73,6 +76,8 @@ def _signs(row: Mapping[str, Any]) -> Iterator[tuple[str, Say]]:
         return (row["minus"] if match["minus"] else "") + form.format(match["figures"])
 
     def span(match: re.Match[str]) -> str:
+        if float(match["first"].replace(",", "")) >= float(match["last"].replace(",", "")):
+            return match[0]  # A score, or a dash between two things.
         first, last = (row["percent"].format(match[name]) for name in ("first", "last"))
         if row["percent"].startswith("{}"):
             first = match["first"]
@@ -84,11 +89,14 @@ def _signs(row: Mapping[str, Any]) -> Iterator[tuple[str, Say]]:
         return f"{match['figures']}{match['scale']}{own if named else name}"
 
     def degrees(match: re.Match[str]) -> str:
-        return str(row["frost" if match["minus"] else "celsius"].format(match["figures"]))
+        said_before = match.string[: match.start()].rstrip().endswith(row["below"])
+        frost = match["minus"] and not said_before
+        return str(row["frost" if frost else "celsius"].format(match["figures"]))
 
     def fraction(match: re.Match[str]) -> str:
         part, whole = match["part"], match["whole"]
-        proper = 0 < int(part) < int(whole)
+        # "9/11" is a day, "23/24" a season: only small parts are surely parts.
+        proper = 0 < int(part) < int(whole) <= MOST_PARTS
         return row["fraction"].format(part=part, whole=whole) if proper else match[0]
 
     percents = rf"(?<![\d.,])(?P<first>{_NUMBER})\s?%?\s?[-–—~～至到]\s?(?P<last>{_NUMBER})\s?%"
@@ -105,7 +113,7 @@ def _signs(row: Mapping[str, Any]) -> Iterator[tuple[str, Say]]:
         rf"{minus}{number}\s?(?P<unit>{units})(?![A-Za-z²³/\u0900-\u097f])",
         lambda match: of("{}", match) + row["units"][match["unit"]],
     )
-    yield rf"{_NOT_IN_FIGURES}(?P<part>\d\d?)/(?P<whole>\d\d?)(?![\d/])", fraction
+    yield rf"{_NOT_IN_FIGURES}(?P<part>\d\d?)/(?P<whole>\d\d?)(?![\d/]|决赛|決賽)", fraction
     yield rf"(?P<minus>(?<![\w.)%℃°])[-−]){number}", lambda match: of("{}", match)
 
 
@@ -131,7 +139,7 @@ def _chinese(_: Mapping[str, Any]) -> Iterator[tuple[str, Say]]:
         r"(?<![\d.,])(?P<whole>\d+(?:,\d{3})*+)\.(?P<part>\d+)(?![.\d])",
         lambda match: f"{match['whole']}点{match['part'].translate(_HAN)}",
     )
-    yield rf"(?<![\d.,第点])2(?=\s?[{_COUNTED}])", lambda _: "两"
+    yield rf"(?<![A-Za-z\d.,第点])(?<!第\s)2(?=\s?[{_COUNTED}])(?!\s?年[级級])", lambda _: "两"
 
 
 def _hindi(_: Mapping[str, Any]) -> Iterator[tuple[str, Say]]:

@@ -119,9 +119,17 @@ class GttsEngine:
         """Return the speech, joined of one answer for each piece of the text; without word times.
 
         Raises:
-            EngineUnavailableError: There is no network, or the service refuses, or is not trusted.
+            EngineUnavailableError: There is no network, the service refuses or is not trusted, or
+                another pitch is asked for.
             SynthesisFailedError: The text holds no words, or an answer holds no sound.
         """
+        if utterance.pitch != 1.0:
+            raise EngineUnavailableError(
+                "The voice gtts cannot be used: it cannot change the pitch alone (it was asked for"
+                f" {utterance.pitch:g}); take pitch and formants out of the file of the voice, or"
+                " give both the same value.",
+                engine=self.name,
+            )
         text = respelled(utterance.text, utterance.pronunciations)
         if not re.search(r"\w", text):
             raise self._failed(f"there are no words in {_shown(utterance.text)}")
