@@ -6,7 +6,8 @@ Each voice reads the sentences of the test data and of benchmarks/news-sentences
 checked as ``record`` does: by itself, and by its pace, its end and its rate beside the others of a
 story of 20 sentences. A good take that is refused is a false alarm, and printed. Then every take is
 spoilt in each way of the table, one of a story at a time; ``alone`` was seen in the take itself,
-``beside`` only next to the others.
+``beside`` only next to the others. ``timed`` is a cut whose sound got lost on the way, but not the
+engine's word times.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -22,13 +24,14 @@ import numpy as np
 
 from audiobrief.profiles import VoiceProfile, load_voices
 from audiobrief.rundown.speakable import speakable
-from audiobrief.sound.clip import Clip, fade, trim_silence, without_offset
+from audiobrief.sound.clip import Clip, fade, frames_before, trim_silence, without_offset
 from audiobrief.speech.asking import asked
 from audiobrief.speech.engine import find_engine
-from audiobrief.speech.model import Utterance
+from audiobrief.speech.model import Mark, Utterance
 from audiobrief.speech.plausible import (
     at_wrong_rate,
     broken_off,
+    cut_short,
     end_db,
     fault,
     out_of_pace,
@@ -47,6 +50,7 @@ class Spoken(NamedTuple):
 
     text: str
     clip: Clip
+    marks: tuple[Mark, ...]
 
     @property
     def timed(self) -> tuple[str, float]:
@@ -91,7 +95,9 @@ FAULTS: Final[dict[str, Callable[[Clip], Clip]]] = {
     "its first sixth": _cut(1 / 6),
     "three times over": lambda clip: Clip(samples=np.tile(clip.samples, 3), rate_hz=clip.rate_hz),
 }
-"""What becomes of an engine's answer -> the answer then."""
+"""What becomes of an engine's answer -> the answer then. Its word times are lost with it."""
+TIMED: Final = ", timed"
+"""Its word times are kept."""
 
 
 def sentences() -> list[str]:
@@ -124,8 +130,12 @@ def spoken(profile: VoiceProfile, texts: Sequence[str]) -> Iterator[Spoken]:
             pitch=profile.pitch,
             formants=profile.formants,
         )
-        clip, _ = asked(engine, utterance)
-        yield Spoken(text, trim_silence(without_offset(clip)))
+        clip, marks = asked(engine, utterance)
+        clip = without_offset(clip)
+        kept = trim_silence(clip)
+        before = frames_before(clip, kept)
+        moved = (replace(mark, start_frames=max(0, mark.start_frames - before)) for mark in marks)
+        yield Spoken(text, kept, tuple(moved))
 
 
 def stories(takes: Sequence[Spoken]) -> Iterator[Sequence[Spoken]]:
@@ -143,29 +153,35 @@ def unlike(story: Sequence[Spoken]) -> dict[int, str]:
     }
 
 
+def alone(take: Spoken, speed: float) -> str:
+    """Return what is wrong with a take by itself, as ``record`` finds it."""
+    return fault(take.clip, take.text, speed, LANGUAGE) or cut_short(take.clip, take.marks)
+
+
 def alarms(takes: Sequence[Spoken], speed: float) -> Iterator[str]:
     """Yield each good take that is refused, with the reason."""
     for story in stories(takes):
         beside = unlike(story)
         for index, each in enumerate(story):
-            why = fault(each.clip, each.text, speed, LANGUAGE) or beside.get(index, "")
+            why = alone(each, speed) or beside.get(index, "")
             if why:
                 yield f"{each.text}: {why}"
 
 
-def caught(takes: Sequence[Spoken], speed: float, spoil: Callable[[Clip], Clip]) -> tuple[int, int]:
+def caught(takes: Sequence[Spoken], speed: float, name: str) -> tuple[int, int]:
     """Return how many spoilt takes are seen by themselves, and how many more beside others."""
-    alone = beside = 0
+    by_itself = beside = 0
     for story in stories(takes):
         for index, each in enumerate(story):
-            bad = Spoken(each.text, trim_silence(spoil(each.clip)))
-            if fault(bad.clip, bad.text, speed, LANGUAGE):
-                alone += 1
+            spoilt = trim_silence(FAULTS[name.removesuffix(TIMED)](each.clip))
+            bad = Spoken(each.text, spoilt, each.marks if name.endswith(TIMED) else ())
+            if alone(bad, speed):
+                by_itself += 1
                 continue
             others = list(story)
             others[index] = bad
             beside += index in unlike(others)
-    return alone, beside
+    return by_itself, beside
 
 
 def main() -> None:
@@ -188,10 +204,10 @@ def main() -> None:
         )
         print("\n".join(false))
         print(f"{'fault':<22}{'takes':>7}{'alone':>7}{'beside':>7}{'caught':>9}")
-        for name, spoil in FAULTS.items():
-            alone, beside = caught(takes, profile.speed, spoil)
-            share = (alone + beside) / len(takes)
-            print(f"{name:<22}{len(takes):>7}{alone:>7}{beside:>7}{share:>9.1%}", flush=True)
+        for name in (*FAULTS, *(name + TIMED for name in FAULTS if name.startswith("its first"))):
+            by_itself, beside = caught(takes, profile.speed, name)
+            share = (by_itself + beside) / len(takes)
+            print(f"{name:<22}{len(takes):>7}{by_itself:>7}{beside:>7}{share:>9.1%}", flush=True)
 
 
 if __name__ == "__main__":

@@ -128,6 +128,18 @@ def trim_silence(clip: Clip, margin_ms: int = MARGIN_MS) -> Clip:
     return Clip(samples=clip.samples[start:end], rate_hz=clip.rate_hz)
 
 
+def frames_before(clip: Clip, kept: Clip) -> int:
+    """Return how much ``trim_silence`` cut off the beginning of a clip.
+
+    Raises:
+        ValueError: The samples are copies: where they began is not known.
+    """
+    if not np.shares_memory(clip.samples, kept.samples):
+        raise ValueError("trimmed samples are a copy: where they began is not known")
+    starts = [each.samples.__array_interface__["data"][0] for each in (clip, kept)]
+    return int(starts[1] - starts[0]) // clip.samples.itemsize
+
+
 def without_offset(clip: Clip) -> Clip:
     """Return the clip without a constant offset, which would click where it begins and ends."""
     # Some samples rule an offset out at little cost; of a tone they may be all alike, so that what

@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-
 from audiobrief.errors import (
     EngineUnavailableError,
     SpeechError,
@@ -17,13 +15,13 @@ from audiobrief.errors import (
 )
 from audiobrief.profiles import VoiceProfile
 from audiobrief.rundown.model import Cue, Pronunciation, Rundown
-from audiobrief.sound.clip import Clip, fade, trim_silence, without_offset
+from audiobrief.sound.clip import Clip, fade, frames_before, trim_silence, without_offset
 from audiobrief.speech.asking import asked
 from audiobrief.speech.cache import CacheStore, Stored, take_key
 from audiobrief.speech.casting import Candidate, Part, cast, stand_ins
 from audiobrief.speech.engine import Engine
 from audiobrief.speech.model import Mark, Recording, Take, Utterance
-from audiobrief.speech.plausible import at_wrong_rate, broken_off, fault, out_of_pace
+from audiobrief.speech.plausible import at_wrong_rate, broken_off, cut_short, fault, out_of_pace
 from audiobrief.speech.workers import Late, in_parallel, usable_threads
 
 Pronounce = Callable[[str, str, str], tuple[Pronunciation, ...]]
@@ -285,22 +283,16 @@ def _checked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ..
         clip = without_offset(clip)
         kept = trim_silence(clip)
         why = fault(kept, utterance.text, utterance.speed, utterance.language)
+        if why:
+            continue
+        before, last = frames_before(clip, kept), kept.frames - 1
+        moved = [replace(mark, start_frames=max(0, mark.start_frames - before)) for mark in marks]
+        why = cut_short(kept, moved)
         if not why:
-            cut = _frames_before(clip, kept)
-            moved = tuple(
-                replace(mark, start_frames=min(max(0, mark.start_frames - cut), kept.frames - 1))
-                for mark in marks
-            )
-            return fade(kept, in_ms=FADE_MS, out_ms=FADE_MS), moved
+            # What has no sound may be marked in the silence that was trimmed.
+            inside = (replace(mark, start_frames=min(mark.start_frames, last)) for mark in moved)
+            return fade(kept, in_ms=FADE_MS, out_ms=FADE_MS), tuple(inside)
     raise _not_spoken(engine, utterance, why)
-
-
-def _frames_before(clip: Clip, kept: Clip) -> int:
-    """Return how much was cut off the beginning: what is kept lies inside the old samples."""
-    if not np.shares_memory(clip.samples, kept.samples):
-        raise ValueError("trimmed samples are a copy: where they began is not known")
-    starts = [each.samples.__array_interface__["data"][0] for each in (clip, kept)]
-    return int(starts[1] - starts[0]) // clip.samples.itemsize
 
 
 class _Progress:

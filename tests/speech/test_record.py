@@ -282,8 +282,8 @@ def test_a_sentence_that_ends_in_the_middle_is_found_by_the_voice_s_own_pace(
     """Half of a sentence sounds fluent; the listener would never know of the rest."""
 
     def cut(utterance: Utterance) -> object:
-        clip, marks = ToneEngine().speak(utterance)
-        return Clip(samples=clip.samples[: clip.frames // 2], rate_hz=clip.rate_hz), marks
+        clip, _ = ToneEngine().speak(utterance)
+        return Clip(samples=clip.samples[: clip.frames // 2], rate_hz=clip.rate_hz), ()
 
     made = Fake(cut)
     monkeypatch.setitem(engine_room._MADE, "fake", made)
@@ -301,11 +301,11 @@ def test_a_line_that_is_broken_off_is_found_by_its_end(
     short = "The fault was found."
 
     def dying(utterance: Utterance) -> object:
-        clip, marks = ToneEngine().speak(utterance)
+        clip, _ = ToneEngine().speak(utterance)
         away = np.exp(-np.maximum(0, np.arange(clip.frames) - clip.frames + 4_000) / 300)
         samples = (clip.samples * away).astype(np.float32)
         kept = clip.frames * 2 // 3 if utterance.text == short else clip.frames
-        return Clip(samples=samples[:kept], rate_hz=clip.rate_hz), marks
+        return Clip(samples=samples[:kept], rate_hz=clip.rate_hz), ()
 
     made = Fake(dying)
     monkeypatch.setitem(engine_room._MADE, "fake", made)
@@ -314,6 +314,36 @@ def test_a_line_that_is_broken_off_is_found_by_its_end(
     assert {take.voice for take in recording.takes} == {"spare"}
     assert "it ends in the middle of a sound" in recording.remarks[0]
     assert made.asked.count(short) == 2
+
+
+def test_a_line_that_ends_before_its_last_word_is_found_by_the_engine_s_own_times(
+    cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alone, and so short that neither pace nor end would tell."""
+
+    def cut(utterance: Utterance) -> object:
+        clip, marks = ToneEngine().speak(utterance)
+        return Clip(samples=clip.samples[: marks[-1].start_frames], rate_hz=clip.rate_hz), marks
+
+    monkeypatch.setitem(engine_room._MADE, "fake", Fake(cut))
+    recording = _record(_rundown(_cue("No fault here.")), cast, tmp_path)
+    assert {take.voice for take in recording.takes} == {"spare"}
+    assert "it ends before the word 'here.'" in recording.remarks[0]
+
+
+def test_a_mark_without_a_word_may_lie_in_the_silence_after_the_last(
+    cast: dict[str, VoiceProfile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def signed(utterance: Utterance) -> object:
+        clip, marks = ToneEngine().speak(utterance)
+        samples = np.concatenate([clip.samples, np.zeros(24_000, np.float32)])
+        sign = Mark(start_frames=len(samples) - 1, text="”")
+        return Clip(samples=samples, rate_hz=clip.rate_hz), (*marks, sign)
+
+    monkeypatch.setitem(engine_room._MADE, "fake", Fake(signed))
+    (take,) = _record(_rundown(_cue("No fault here.")), cast, tmp_path).takes
+    assert take.voice == "anchor"
+    assert take.marks[-1].start_frames == take.frames - 1
 
 
 def test_a_voice_whose_pace_goes_by_words_is_believed(
@@ -333,10 +363,10 @@ def test_a_passing_cut_is_spoken_again_and_kept(
     answers: list[Utterance] = []
 
     def cut_once(utterance: Utterance) -> object:
-        clip, marks = ToneEngine().speak(utterance)
+        clip, _ = ToneEngine().speak(utterance)
         answers.append(utterance)
         kept = clip.frames // 2 if len(answers) == 1 else clip.frames
-        return Clip(samples=clip.samples[:kept], rate_hz=clip.rate_hz), marks
+        return Clip(samples=clip.samples[:kept], rate_hz=clip.rate_hz), ()
 
     monkeypatch.setitem(engine_room._MADE, "fake", Fake(cut_once))
     rundown = _rundown(*(_cue(text) for text in (*NEWS, LONG_FAULT)))
