@@ -108,9 +108,9 @@ def fault(clip: Clip, text: str, speed: float = 1.0, language: str = "") -> str:
 def cut_short(clip: Clip, marks: Sequence[Mark]) -> str:
     """Return what is wrong where a word is said to begin after the sound has ended; ``""`` else.
 
-    The engine's own times betray a sound whose end got lost, however short the line. Over 1,500
-    good sentences the last word began at least 110 ms before the end (eSpeak NG; the embedded voice
-    175).
+    The engine's own times betray a sound whose end got lost, however short the line. Over 1,570
+    good sentences of English the last word began 110 ms and more before the end (eSpeak NG; the
+    embedded voice 175); at twice the pace, in 29 languages, 40 ms and more.
 
     Args:
         clip: The take, trimmed.
