@@ -36,6 +36,10 @@ STEADY_MS: Final = 1_500
 STEADY_DB: Final = 8.0
 """The loudest tenth of speech lies at least 20 dB above its softest moments (measured on the same);
 that of noise, hum and other steady sound less than 3 dB."""
+STEADY_MS_IF_SHORT: Final = 500
+STEADY_DB_IF_SHORT: Final = 5.0
+"""From this length on, 10 dB and more of 1,250 lines of one to four words (eSpeak NG; the embedded
+voice 37). A shorter one may be a single vowel."""
 MAX_MS_PER_SOUND: Final = 600
 """A letter that takes longer is not being read, even where initials are spelt out."""
 MAX_MS_PER_FOREIGN_LETTER: Final = 3_000
@@ -100,7 +104,7 @@ def fault(clip: Clip, text: str, speed: float = 1.0, language: str = "") -> str:
     spelt_ms = (len(text) - len(own)) * MAX_MS_PER_FOREIGN_LETTER
     if length_ms > sounds * MAX_MS_PER_SOUND + spelt_ms + ALLOWANCE_MS:
         return f"{len(text.split())} words in {length_ms / 1000:.1f} seconds are too many"
-    if length_ms >= STEADY_MS and _spread_db(clip) < STEADY_DB:
+    if _is_steady(clip):
         return "its loudness is steady, which that of speech never is"
     return "it is clipped: its peaks are cut off" if _flat_share(clip) > MAX_FLAT_SHARE else ""
 
@@ -132,6 +136,14 @@ def _least_ms(sounds: int, words: int) -> float:
     else:
         own_ms = 0
     return max(least_ms, own_ms)
+
+
+def _is_steady(clip: Clip) -> bool:
+    length_ms = clip.frames * 1000 / clip.rate_hz
+    if length_ms < STEADY_MS_IF_SHORT:
+        return False
+    least_db = STEADY_DB_IF_SHORT if length_ms < STEADY_MS else STEADY_DB
+    return _spread_db(clip) < least_db
 
 
 def _spread_db(clip: Clip) -> float:

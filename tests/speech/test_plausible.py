@@ -51,6 +51,18 @@ def test_faults(clip: Clip, why: str) -> None:
     assert why in fault(clip, WORDS)
 
 
+@pytest.mark.parametrize("rate_hz", [8_000, 24_000, 48_000])
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 1.6])
+def test_steady_sound_is_no_short_line(seconds: float, rate_hz: int) -> None:
+    """A line of two words is long enough to tell it from noise, hum and a tone."""
+    time = np.arange(round(seconds * rate_hz)) / rate_hz
+    noise = np.random.default_rng(0).standard_normal(len(time)) * 0.1
+    for sound in (noise, 0.3 * np.sin(2 * np.pi * 50 * time), 0.3 * np.sin(2 * np.pi * 60 * time)):
+        clip = Clip(samples=sound.astype(np.float32), rate_hz=rate_hz)
+        assert "steady" in fault(clip, "Oh no, Anna.")
+    assert fault(_noise(seconds, rate_hz), "Oh no, Anna.") == ""
+
+
 def test_pace_is_reckoned_with() -> None:
     assert fault(_noise(1.4), WORDS, speed=0.5) != ""
     assert fault(_noise(1.4), WORDS, speed=2.0) == ""
