@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from audiobrief.story.words import ends_sentence
+from audiobrief.story.words import ends_sentence, word_count
 
 _LABEL: Final = (
     r"(?:(?:photo\s+)?(?:photo|image|picture|file|video|illustration)s?(?:\s+(?:credit|by"
@@ -16,7 +16,8 @@ _LABEL: Final = (
     r"foto(?:s|grafie|graf)?\s*[:/©]|bild(?:er|rechte|quelle|nachweis)?\s*[:©]|quelle\s*:|"
     r"(?:crédits?|photos?|image)\s*(?:photo\s*)?[:©]|fuente\s*:|fotograf[ií]a(?:\s+de)?\s*:|"
     r"imagen\s*:|crediti\s*:|foto\s+di|foto\s+de|fonte\s*:|reprodução|divulgação|beeld\s*:|"
-    r"fot\.|fotó:|фото\s*:|©|\(c\))"
+    r"fot\.|fotó:|фото\s*:|©|\(c\)|"
+    r"(?:写真(?:提供)?|画像|사진(?:제공)?|图片来源|圖片來源|图源|圖源|来源|來源|تصوير|الصورة|صورة|عکس|फोटो)\s*[:：=/／])"
 )
 """What is printed before the name of a photographer or an agency, in several languages."""
 
@@ -124,12 +125,31 @@ _TRAILING: Final = tuple(
 )
 """Ways in which a credit stands at the end of a caption."""
 
+_BRACKETED: Final = re.compile(
+    r"(?<=[.!?。！？।۔…])\s*[（(](?P<credit>(?!资料|資料|档案|檔案|자료|أرشيف|آرشیو|فائل|फाइल)"
+    r"[\u0400-\u1fff\u3040-\ud7af][^()（）.!?。！？।]{1,38})[)）]$"
+)
+_LEAST_BEFORE_BRACKET: Final = 6
 _CREDIT_REACH: Final = 200
 _LABELLED_TAIL: Final = _TRAILING[2]
 _LABEL_HINTS: Final = (
     *("phot", "imag", "pict", "file", "video", "illus", "cred", "créd", "source", "courtesy"),
     *("foto", "bild", "quelle", "fuente", "fonte", "repro", "divul", "beeld", "fot.", "фото"),
-    *("©", "(c)"),
+    *(
+        "©",
+        "(c)",
+        "写真",
+        "画像",
+        "사진",
+        "来源",
+        "來源",
+        "图源",
+        "圖源",
+        "تصوير",
+        "صورة",
+        "عکس",
+        "फोटो",
+    ),
 )
 """Each label holds one of these: most lines hold none, and need not be searched for labels."""
 
@@ -172,12 +192,19 @@ _BEFORE_PICTURE: Final = re.compile(
 
 _CAPTION_LABEL: Final = re.compile(
     r"^(?:(?:photo|image|picture|media|video)\s+caption|caption|bildunterschrift|bildtext|l[ée]gende|"
-    r"pie de foto|didascalia|legenda)\s*[:,.–—-]?\s+(?=\S)",
+    r"pie de foto|didascalia|legenda|podpis|подпись к фото|підпис до фото|تعليق الصورة|شرح عکس"
+    r"|फोटो कैप्शन|चित्र विवरण)\s*[:,.–—-]?\s+(?=\S)"
+    r"|^(?:图片说明|圖片說明|图说|圖說|图注|圖註|写真説明|사진\s?설명)\s*[:：=]\s*(?=\S)",
     re.IGNORECASE,
 )
-_PICTURE_WORD: Final = r"(?:photo|image|picture|foto|bild|imagen)"
+_PICTURE_WORD: Final = (
+    r"(?:photo|image|picture|foto|fotó|bild|imagen|фото|снимок|світлина|zdjęcie|fotoğraf|写真|画像|사진"
+    r"|图片|圖片|图|圖|الصورة|صورة|عکس|تصویر|फोटो|तस्वीर|चित्र)"
+)
 _PICTURE_LABEL: Final = re.compile(
-    rf"^(?:[(\[]{_PICTURE_WORD}[)\]]\s*:?|[(\[]?{_PICTURE_WORD}\s*:)\s+(?=\S)", re.IGNORECASE
+    rf"^(?:[(\[（【]{_PICTURE_WORD}[)\]）】]\s*[:：]?(?:\s+|(?<=[：）】]))"
+    rf"|[(\[（]?{_PICTURE_WORD}\s*(?::\s+|：\s*))(?=\S)",
+    re.IGNORECASE,
 )
 """What stands before a caption as often as before a credit: its length tells which it is."""
 
@@ -198,10 +225,21 @@ def split_credit(text: str) -> tuple[str, str | None]:
         found = pattern.search(text, max(0, len(text) - _CREDIT_REACH))
         if found and found.start() >= 8:
             credit = found["credit"].strip()
-            left = text[: found.start("credit")].rstrip(" ([|/–—-")
+            left = text[: found.start("credit")].rstrip(" ([（［【|/–—-")
             if len(left) >= 8 and len(credit) > 1 and left.count("(") <= left.count(")"):
                 return left, credit
     return text, None
+
+
+def split_bracketed(text: str) -> tuple[str, str | None]:
+    """Return a caption without the brackets behind its sentence, in scripts without capitals.
+
+    Only of what is known to be a caption: a paragraph may end so too, with the name of its author.
+    """
+    found = _BRACKETED.search(text)
+    if found is None or found.start() < _LEAST_BEFORE_BRACKET:
+        return text, None
+    return text[: found.start()], found["credit"].strip()
 
 
 def is_credit(text: str) -> bool:
@@ -246,10 +284,12 @@ def split_label(text: str) -> tuple[str, str]:
     if not found:
         return text, ""
     rest = text[found.end() :]
-    if found[0][0] in "([" and not re.search(r"[)\]]", found[0]):
-        rest = rest.removesuffix(")").removesuffix("]").rstrip()
+    if found[0][0] in "([（" and not re.search(r"[)\]）]", found[0]):
+        rest = rest.removesuffix(")").removesuffix("]").removesuffix("）").rstrip()
     told, credit = split_credit(rest)
+    if credit is None:
+        told, credit = split_bracketed(rest)
     sentence = credit is not None or ends_sentence(rest)
-    if sentence and len(told.split()) >= _LEAST_PICTURE_WORDS:
+    if sentence and word_count(told) >= _LEAST_PICTURE_WORDS:
         return rest, found[0].strip()
     return text, ""

@@ -43,7 +43,8 @@ from audiobrief.story.captionwords import (
     has_speech,
     is_past,
 )
-from audiobrief.story.extent import DATELINE, look
+from audiobrief.story.datelines import DATELINE
+from audiobrief.story.extent import look
 from audiobrief.story.lineview import Line, Place
 from audiobrief.story.people import is_person
 from audiobrief.story.weights import CAPTION

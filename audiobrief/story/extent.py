@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from audiobrief.story.captions import is_credit
+from audiobrief.story.datelines import is_dateline
 from audiobrief.story.dates import dates_in
 from audiobrief.story.furniture import Furniture, furniture
 from audiobrief.story.people import is_byline
@@ -21,24 +22,6 @@ from audiobrief.story.words import (
     sentence_count,
     word_count,
 )
-
-_DAY: Final = r"\d{1,2}(?:er|º|\.)?\s+(?:de\s+)?[^\W\d_]{3,10}\.?"
-"""A day as most of Europe prints it: "3 mars", "12 may.", "3. Mai"."""
-
-DATELINE: Final = re.compile(
-    r"^(?P<place>(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]+(?:[ -][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]*){0,5})"
-    r"(?:,\s+[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})?"
-    rf"(?:,\s+(?:[A-Z][\w.]+\s+\d{{1,2}}|{_DAY}))?(?:\s*\([^()]{{2,40}}\))?|"
-    r"[A-ZÀ-ÖØ-Þ][\w'’.]+(?:[ /-][A-ZÀ-ÖØ-Þa-z][\w'’.]*){0,5}"
-    rf"(?:,\s+(?:[A-Z][\w. ]{{1,20}}|{_DAY}))?"
-    r"\s*\((?:[A-Za-z]{2,12}(?:/[A-Za-z]{2,12}){0,2}|[A-Z][\w./ -]{2,20})\))"
-    r"\s*\.?(?:[—–]|--|-)\s+(?=\S)"
-)
-"""A place in capitals, or any place with its agency in brackets, before a dash.
-
-A hyphen parts words and is in none of them: were it both, a long hyphened line could be read in
-so many ways that trying them all would take hours.
-"""
 
 MARKED_WEIGHT: Final = -0.1
 """What a short line speaks for a story where it was marked as a heading or an item of a list."""
@@ -49,7 +32,7 @@ KEPT_LOOKS: Final = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What can be seen of a line by itself."""
+    """What can be seen of a line by itself; one that is a dateline alone is dated too."""
 
     text: str
     words: float
@@ -58,6 +41,7 @@ class Look:
     kind: Furniture | None
     byline: bool
     dated: bool
+    dateline: bool
     credit: bool
 
     @property
@@ -76,6 +60,7 @@ def look(text: str) -> Look:
     """Return what can be seen of a line by itself."""
     words = word_count(text)
     short = len(text) <= 160
+    dateline = is_dateline(text)
     return Look(
         text=text,
         words=words,
@@ -83,7 +68,8 @@ def look(text: str) -> Look:
         sentences=sentence_count(text),
         kind=furniture(text),
         byline=short and is_byline(text),
-        dated=short and words <= 18 and _is_dated(text) and not ends_sentence(text),
+        dated=dateline or (short and words <= 18 and _is_dated(text) and not ends_sentence(text)),
+        dateline=dateline,
         credit=is_credit(text),
     )
 

@@ -260,9 +260,11 @@ def measures(line: Candidate) -> tuple[float, ...]:
 
 
 def _is_never(line: Candidate) -> bool:
-    """Return whether a line is a caption with its credit, or the sender of a message."""
+    """Return whether a line is a caption with its credit, a dateline, or a message's sender."""
     kind = line.look.kind
-    return ends_in_credit(line.text) or (kind is not None and kind.name == "mail-head")
+    if line.look.dateline or ends_in_credit(line.text):
+        return True
+    return kind is not None and kind.name == "mail-head"
 
 
 def headline_place(lines: Sequence[str], span: tuple[int, int], heads: Sequence[int]) -> int:

@@ -6,14 +6,32 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from audiobrief.story.datelines import HAN_AGENCY
 from audiobrief.story.dates import dates_in
 
+_HAN_NAME: Final = (
+    r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{0,7}·[\u4e00-\u9fff]{1,8})"
+)
 _BY: Final = re.compile(
-    r"^(?:(?:(?:story|words|text|report(?:ed|ing)?|written|posted|published)\s+)?by|von|par|por|di|"
-    r"door|av|af|autor(?:in|en|es|a)?|authors?|auteurs?|автор|przez|tekst|text)(?:\s*[:：]\s*|\s+)"
-    r"(?=\S)",
+    r"^(?:(?:(?:(?:story|words|text|report(?:ed|ing)?|written|posted|published)\s+)?by|von|par|por"
+    r"|di|door|av|af|autor(?:in|en|es|a)?|authors?|auteurs?|автор|przez|tekst|text"
+    r"|بقلم|به قلم|作者|撰文)(?:\s*[:：]\s*|\s+)(?=\S)"
+    r"|(?:текст|yazan|كتب|كتبت|إعداد|نویسنده|लेखक|文|編集|編輯|编辑|取材|執筆|글|취재|글·사진)"
+    r"\s*[:：/／=]\s*(?=\S)"
+    # "记者李娜", "本报记者 李娜、王芳"; no more than names may follow.
+    rf"|(?:{HAN_AGENCY})?(?:实习|實習|特约|特約)?(?:记者|記者)\s*[:：]?\s*"
+    rf"(?={_HAN_NAME}(?:[、,，\s]\s*{_HAN_NAME})*$))",
     re.IGNORECASE,
 )
+_BEHIND: Final = re.compile(
+    r"^(?P<names>[가-힣]{2,4}(?:[·,\s]\s?[가-힣]{2,4}){0,3})\s?(?P<role>(?:선임|수석|인턴)?(?:기자|특파원))$"
+    r"|^(?P<kanji>[\u4e00-\u9fff]{3,5}"
+    r"|[\u4e00-\u9fff]{1,4}[ \u3000][\u4e00-\u9fff\u3041-\u30ff]{1,6})"
+    r"(?P<reporter>記者|特派員|編集委員|論説委員)$"
+    rf"|^(?P<han>{_HAN_NAME})[ \u3000](?P<reported>报道|報道|撰稿)$"
+    r"|^(?P<indic>[\u0900-\u0dff]+(?: [\u0900-\u0dff]+){1,4}) (?P<by>द्वारा)$"
+)
+"""A name before the word for who wrote it, as Korean, Japanese and Hindi have it."""
 _ROLE_WORDS: Final = (
     "reporter",
     "correspondent",
@@ -47,7 +65,7 @@ _ROLE_WORDS: Final = (
 _ROLE: Final = re.compile(rf"\b(?:{'|'.join(_ROLE_WORDS)})s?\b", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{2,}")
 _AND: Final = re.compile(
-    r"\s*(?:,|;|\||/|&|•|·|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bog\b|\boch\b)\s*"
+    r"\s*(?:,|،|、|，|;|\||/|&|•|·|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bog\b|\boch\b)\s*"
 )
 _PART: Final = (
     r"(?:[^\W\d_a-z][\w'’.-]*|"
@@ -80,6 +98,10 @@ class Byline:
 def split_byline(text: str) -> Byline:
     """Return the names of a byline as printed, and what stood round them; no word is lost."""
     rest: list[str] = []
+    behind = _BEHIND.match(text)
+    if behind:
+        name, role = (each for each in behind.groups() if each)
+        return Byline(names=name, rest=(role,))
     by = _BY.match(text)
     if by:
         rest.append(by[0].strip(" :："))
@@ -126,6 +148,8 @@ def is_byline(text: str) -> bool:
     """Return whether a line is a byline: "By" and names, or a name and a role."""
     if len(text) > 160 or text.rstrip()[-1:] in "?!":
         return False
+    if _BEHIND.match(text):
+        return True
     if _BY.match(text):
         people = names(text)
         return (

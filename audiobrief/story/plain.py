@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Final
 
 from audiobrief.errors import NoStoryError
-from audiobrief.story.captions import is_credit, split_credit, split_label
+from audiobrief.story.captions import is_credit, split_bracketed, split_credit, split_label
+from audiobrief.story.datelines import bare_dateline, split_dateline
 from audiobrief.story.dates import parse_moment
 from audiobrief.story.ending import LOST, LOST_OF_TIDY, story_end, tail_of
-from audiobrief.story.extent import DATELINE, look, story_span
+from audiobrief.story.extent import look, story_span
 from audiobrief.story.frontmatter import Field, split_front
 from audiobrief.story.headlines import headline_place
 from audiobrief.story.language import detect
@@ -358,6 +359,8 @@ def _split(blocks: Sequence[Block]) -> Iterator[Block]:
         elif block.role is Role.BODY and not opened:
             opened = True
             yield from _dateline(block)
+        elif block.role is Role.DATELINE:
+            yield replace(block, text=bare_dateline(block.text))
         else:
             yield block
     if held is not None:
@@ -375,6 +378,8 @@ def _caption(block: Block) -> Iterator[Block]:
         yield _dropped(block, label, "the label of a caption")
     if block.credit is None:
         text, credit = split_credit(text)
+        if credit is None:
+            text, credit = split_bracketed(text)
         yield replace(block, text=text, credit=credit)
     else:
         yield replace(block, text=text)
@@ -390,12 +395,11 @@ def _byline(block: Block) -> Iterator[Block]:
 
 
 def _dateline(block: Block) -> Iterator[Block]:
-    found = DATELINE.match(block.text)
-    if found is None:
-        yield block
-        return
-    yield Block(role=Role.DATELINE, text=found["place"], line=block.line, rule="dateline")
-    yield replace(block, text=block.text[found.end() :])
+    place, text = split_dateline(block.text)
+    if place:
+        yield Block(role=Role.DATELINE, text=place, line=block.line, rule="dateline")
+        block = replace(block, text=text)
+    yield block
 
 
 def _dropped(block: Block, text: str, reason: str) -> Block:

@@ -18,7 +18,8 @@ from audiobrief.story.captions import (
     split_credit,
     split_label,
 )
-from audiobrief.story.extent import DATELINE, look
+from audiobrief.story.datelines import DATELINE
+from audiobrief.story.extent import look
 from audiobrief.story.lineview import Line, Place
 from audiobrief.story.model import Role
 from audiobrief.story.people import is_person
@@ -223,6 +224,13 @@ RULES: Final = (
         holds=is_date_line,
         example=Line(text="Posted May 24, 2026 10:05 am", place=Place.TOP),
         reason="the date of publication",
+    ),
+    Rule(
+        name="dateline-alone",
+        role=Role.DATELINE,
+        weight=8.0,
+        holds=lambda line: line.look.dateline and (line.place is Place.TOP or line.first_prose),
+        example=Line(text="KIEL, 12. November (dpa) -", place=Place.TOP),
     ),
     Rule(
         name="byline",
