@@ -155,7 +155,9 @@ def unlike(story: Sequence[Spoken]) -> dict[int, str]:
 
 def alone(take: Spoken, speed: float) -> str:
     """Return what is wrong with a take by itself, as ``record`` finds it."""
-    return fault(take.clip, take.text, speed, LANGUAGE) or cut_short(take.clip, take.marks)
+    return fault(take.clip, take.text, speed, LANGUAGE) or cut_short(
+        take.clip, take.marks, take.text
+    )
 
 
 def alarms(takes: Sequence[Spoken], speed: float) -> Iterator[str]:

@@ -129,11 +129,13 @@ def trim_silence(clip: Clip, margin_ms: int = MARGIN_MS) -> Clip:
 
 
 def frames_before(clip: Clip, kept: Clip) -> int:
-    """Return how much ``trim_silence`` cut off the beginning of a clip.
+    """Return how much ``trim_silence`` cut off the beginning of a clip; 0 where nothing is left.
 
     Raises:
         ValueError: The samples are copies: where they began is not known.
     """
+    if not kept.frames:
+        return 0
     if not np.shares_memory(clip.samples, kept.samples):
         raise ValueError("trimmed samples are a copy: where they began is not known")
     starts = [each.samples.__array_interface__["data"][0] for each in (clip, kept)]

@@ -104,12 +104,12 @@ def fault(clip: Clip, text: str, speed: float = 1.0, language: str = "") -> str:
     spelt_ms = (len(text) - len(own)) * MAX_MS_PER_FOREIGN_LETTER
     if length_ms > sounds * MAX_MS_PER_SOUND + spelt_ms + ALLOWANCE_MS:
         return f"{len(text.split())} words in {length_ms / 1000:.1f} seconds are too many"
-    if _is_steady(clip):
+    if _is_steady(clip, speed):
         return "its loudness is steady, which that of speech never is"
     return "it is clipped: its peaks are cut off" if _flat_share(clip) > MAX_FLAT_SHARE else ""
 
 
-def cut_short(clip: Clip, marks: Sequence[Mark]) -> str:
+def cut_short(clip: Clip, marks: Sequence[Mark], text: str) -> str:
     """Return what is wrong where a word is said to begin after the sound has ended; ``""`` else.
 
     The engine's own times betray a sound whose end got lost, however short the line. Over 1,570
@@ -119,8 +119,14 @@ def cut_short(clip: Clip, marks: Sequence[Mark]) -> str:
     Args:
         clip: The take, trimmed.
         marks: Its word times, from the start of the clip; not limited to its length.
+        text: What is to be heard: a mark that says nothing of it, such as a pause, is no word.
     """
-    lost = [mark for mark in marks if mark.start_frames >= clip.frames and _sounds(mark.text)]
+    said = _letters(text)
+    lost = [
+        mark
+        for mark in marks
+        if mark.start_frames >= clip.frames and _letters(mark.text) and _letters(mark.text) in said
+    ]
     if not lost:
         return ""
     return f"it ends before the word {lost[0].text.strip()!r}, which the engine says it holds"
@@ -138,8 +144,9 @@ def _least_ms(sounds: int, words: int) -> float:
     return max(least_ms, own_ms)
 
 
-def _is_steady(clip: Clip) -> bool:
-    length_ms = clip.frames * 1000 / clip.rate_hz
+def _is_steady(clip: Clip, speed: float) -> bool:
+    # A word that is drawn out is not a line yet, and a line that is hurried stays one.
+    length_ms = clip.frames * 1000 / clip.rate_hz * min(1.0, speed)
     if length_ms < STEADY_MS_IF_SHORT:
         return False
     least_db = STEADY_DB_IF_SHORT if length_ms < STEADY_MS else STEADY_DB
@@ -272,6 +279,10 @@ def _off(paces: Mapping[int, float]) -> dict[int, int]:
         for index, each in off.items()
         if each < min(least, -spread) or each > max(greatest, spread)
     }
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _sounds(text: str) -> int:

@@ -287,7 +287,7 @@ def _checked(engine: Engine, utterance: Utterance) -> tuple[Clip, tuple[Mark, ..
             continue
         before, last = frames_before(clip, kept), kept.frames - 1
         moved = [replace(mark, start_frames=max(0, mark.start_frames - before)) for mark in marks]
-        why = cut_short(kept, moved)
+        why = cut_short(kept, moved, utterance.text)
         if not why:
             # What has no sound may be marked in the silence that was trimmed.
             inside = (replace(mark, start_frames=min(mark.start_frames, last)) for mark in moved)

@@ -16,8 +16,7 @@ _LABEL: Final = (
     r"foto(?:s|grafie|graf)?\s*[:/©]|bild(?:er|rechte|quelle|nachweis)?\s*[:©]|quelle\s*:|"
     r"(?:crédits?|photos?|image)\s*(?:photo\s*)?[:©]|fuente\s*:|fotograf[ií]a(?:\s+de)?\s*:|"
     r"imagen\s*:|crediti\s*:|foto\s+di|foto\s+de|fonte\s*:|reprodução|divulgação|beeld\s*:|"
-    r"fot\.|fotó:|фото\s*:|©|\(c\)|"
-    r"(?:写真(?:提供)?|画像|사진(?:제공)?|图片来源|圖片來源|图源|圖源|来源|來源|تصوير|الصورة|صورة|عکس|फोटो)\s*[:：=/／])"
+    r"fot\.|fotó:|фото\s*:|©|\(c\))"
 )
 """What is printed before the name of a photographer or an agency, in several languages."""
 
@@ -125,31 +124,25 @@ _TRAILING: Final = tuple(
 )
 """Ways in which a credit stands at the end of a caption."""
 
+_NO_NAME_AR: Final = r"(?![^()]*(?:صور|رشيف|آرشیو|يمين|يسار|راست|چپ|توضيح|رسم))"
+_NO_NAME_HI: Final = r"(?![^()]*(?:प्रतीक|फाइल|फ़ाइल|तस्वीर|चित्र|बाएं|दाएं|सांकेतिक))"
 _BRACKETED: Final = re.compile(
-    r"(?<=[.!?。！？।۔…])\s*[（(](?P<credit>(?!资料|資料|档案|檔案|자료|أرشيف|آرشیو|فائل|फाइल)"
-    r"[\u0400-\u1fff\u3040-\ud7af][^()（）.!?。！？।]{1,38})[)）]$"
+    r"(?<=[.!?。！？।۔…])\s*[（(](?P<credit>"
+    r"[^()（）.!?。！？।]{0,30}(?:摄|攝|撮影|提供|촬영|제공|기자|=연합뉴스|=뉴시스)"
+    r"|[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+(?: [А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+){1,2}(?:/[^()/]{2,30})?"
+    rf"|{_NO_NAME_AR}[\u0620-\u06ff]+(?: [\u0620-\u06ff]+){{1,2}}"
+    rf"|{_NO_NAME_HI}[\u0900-\u097f]+(?: [\u0900-\u097f]+){{1,2}}"
+    r")[)）]$"
 )
+"""Who took the picture: with the word for it in scripts of one case, or a name of two or three
+words. What else it says, such as who stands on the right, or "archive", stays in the caption."""
 _LEAST_BEFORE_BRACKET: Final = 6
 _CREDIT_REACH: Final = 200
 _LABELLED_TAIL: Final = _TRAILING[2]
 _LABEL_HINTS: Final = (
     *("phot", "imag", "pict", "file", "video", "illus", "cred", "créd", "source", "courtesy"),
     *("foto", "bild", "quelle", "fuente", "fonte", "repro", "divul", "beeld", "fot.", "фото"),
-    *(
-        "©",
-        "(c)",
-        "写真",
-        "画像",
-        "사진",
-        "来源",
-        "來源",
-        "图源",
-        "圖源",
-        "تصوير",
-        "صورة",
-        "عکس",
-        "फोटो",
-    ),
+    *("©", "(c)"),
 )
 """Each label holds one of these: most lines hold none, and need not be searched for labels."""
 
@@ -192,7 +185,7 @@ _BEFORE_PICTURE: Final = re.compile(
 
 _CAPTION_LABEL: Final = re.compile(
     r"^(?:(?:photo|image|picture|media|video)\s+caption|caption|bildunterschrift|bildtext|l[ée]gende|"
-    r"pie de foto|didascalia|legenda|podpis|подпись к фото|підпис до фото|تعليق الصورة|شرح عکس"
+    r"pie de foto|didascalia|legenda|подпись к фото|підпис до фото|تعليق الصورة|شرح عکس"
     r"|फोटो कैप्शन|चित्र विवरण)\s*[:,.–—-]?\s+(?=\S)"
     r"|^(?:图片说明|圖片說明|图说|圖說|图注|圖註|写真説明|사진\s?설명)\s*[:：=]\s*(?=\S)",
     re.IGNORECASE,

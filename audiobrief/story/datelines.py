@@ -31,12 +31,14 @@ HAN_AGENCY: Final = (
 )
 """Agencies and papers by which Chinese datelines and bylines begin."""
 _HAN: Final = (
-    rf"据?{HAN_AGENCY}[^\W\d_]{{1,14}}(?:\d{{1,2}}月)?\d{{1,2}}日[电電讯訊]"
-    r"(?:\s*[（(][^（）()]{2,40}[）)])?"
+    rf"{HAN_AGENCY}[^\W\d_]{{0,14}}(?:\d{{1,2}}月)?\d{{1,2}}日(?:电讯?|電訊?|讯|訊)"
+    r"(?:\s*[（(][^（）()]{2,40}[）)]|(?=[\s：:]|$))"
     rf"|[（(【]{HAN_AGENCY}[^（）()【】]{{2,30}}\d{{1,2}}日[电電讯訊][）)】]"
 )
+"""What goes on after its last sign, as in "日电话采访" or "日电，", is a sentence."""
 _KANA: Final = (
-    r"【[^【】]{0,12}(?:共同|時事|ロイター|AFP|AP|[＝=])[^【】]{0,10}】"
+    r"【[^【】]{0,12}(?:共同|時事|ロイター|AFP(?:[＝=]?時事)?)】"
+    r"|【[\u30a0-\u30ff]{2,10}[＝=][\u4e00-\u9fff]{2,6}】"
     r"|[［\[][^［］\[\]]{1,16}ロイター[］\]](?:\s*[-－―—])?"
 )
 _HANGUL: Final = (
@@ -44,17 +46,23 @@ _HANGUL: Final = (
     r"(?:\s*[가-힣]{2,4}(?:[·,\s]\s?[가-힣]{2,4}){0,3}\s?(?:기자|특파원)\s*=)?"
 )
 _ARABIC: Final = (
-    r"[\u0620-\u06ff]+(?: [\u0620-\u06ff]+){0,3}\s*[(（][\u0620-\u06ff .]{2,24}[)）]\s*[-–—ـ]+"
+    r"[\u0620-\u06ff]+(?: [\u0620-\u06ff]+){0,3}\s*[(（](?:رويترز|[أا] ?ف ?ب|د ?ب ?أ|أ ?ش ?أ|وام"
+    r"|واس|قنا|كونا|بترا|سانا|وفا|الأناضول|سبوتنيك|شينخوا|فرانس برس|وكالات|ایرنا|ایسنا|فارس|تسنیم"
+    r"|مهر|ایلنا|ایمنا)[)）]"
+    r"\s*[-–—ـ]+"
 )
 _INDIC: Final = (
-    r"[\u0900-\u0dff]+(?: [\u0900-\u0dff]+){0,3},\s*\d{1,2} [\u0900-\u0dff]{2,10}"
-    r"\s*\([^()]{2,20}\)(?:\s*[.।:–—-])?"
+    r"[\u0900-\u0dff]+(?: [\u0900-\u0dff]+){0,3},\s*[\d०-९০-৯]{1,2} [\u0900-\u0dff]{2,10}"
+    r"\s*\((?:भाषा|वार्ता|एजेंसी|एजेंसियां|एएनआई|पीटीआई|आईएएनएस|यूएनआई|एएफपी|एपी|बासस|বাসস|ইউএনবি|রয়টার্স|এএফপি"
+    r"|[A-Z]{2,6})\)(?:\s*[.।:–—-])?"
+)
+_SLAVIC_AGENCY: Final = (
+    r"(?:РИА Новости|ТАСС|Интерфакс|Укр[иі]нформ|УН[ИІ]АН|БЕЛТА|БелТА|INTERFAX\.RU|Sputnik)"
 )
 _CYRILLIC: Final = (
     r"[А-ЯЁІЇЄҐ][А-ЯЁІЇЄҐа-яёіїєґ'’-]+(?: [А-ЯЁІЇЄҐа-яёіїєґ'’-]+){0,2}[,.]"
     r"\s*\d{1,2} [а-яіїєґ]{3,9}\.?"
-    r"\s*(?:/[^/]{2,20}/|\([^()]{2,20}\)|[—–-]\s*(?:РИА Новости|ТАСС|Интерфакс|Укр[иі]нформ)"
-    r"|INTERFAX\.RU)\.?(?:\s*[—–-])?"
+    rf"\s*(?:/[^/]{{2,20}}/|\({_SLAVIC_AGENCY}\)|[—–-]\s*{_SLAVIC_AGENCY}|INTERFAX\.RU)\.?(?:\s*[—–-])?"
 )
 
 _UNCASED: Final = f"{_HAN}|{_KANA}|{_HANGUL}|{_ARABIC}|{_INDIC}"
@@ -71,10 +79,11 @@ so many ways that trying them all would take hours.
 
 MOST_CHARS: Final = 80
 _ALONE: Final = re.compile(
-    rf"^(?:(?:{_CAPITALS}|{_NAMED}){_DASH}|{_WORD},\s+{_DAY}\s*{_AGENCY}\s*\.?"
+    rf"^(?:(?=[^,(]{{2,40}}[,(])(?:{_CAPITALS}|{_NAMED}){_DASH}|{_WORD},\s+{_DAY}\s*{_AGENCY}\s*\.?"
     rf"|(?:{_UNCASED}|{_CYRILLIC}))\s*$"
 )
-"""Without a dash, a place needs both day and agency: "Jane Doe (AFP)" is somebody's credit."""
+"""A place needs a country, day or agency: "WORLD CUP —" is none. Without a dash it needs both day
+and agency: "Jane Doe (AFP)" is somebody's credit."""
 
 
 def split_dateline(text: str) -> tuple[str, str]:
@@ -88,7 +97,8 @@ def split_dateline(text: str) -> tuple[str, str]:
 
 def bare_dateline(text: str) -> str:
     """Return a dateline without the dash or stop behind it."""
-    return text.rstrip(" -–—－―ـ=।:") or text
+    bare = text.rstrip(" -–—－―ـ=।:") or text
+    return bare.removesuffix(".") if bare.endswith(").") else bare
 
 
 def is_dateline(text: str) -> bool:

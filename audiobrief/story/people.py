@@ -9,13 +9,19 @@ from typing import Final
 from audiobrief.story.datelines import HAN_AGENCY
 from audiobrief.story.dates import dates_in
 
+_BY: Final = re.compile(
+    r"^(?:(?:(?:story|words|text|report(?:ed|ing)?|written|posted|published)\s+)?by|von|par|por"
+    r"|di|door|av|af|autor(?:in|en|es|a)?|authors?|auteurs?|автор|przez|tekst|text)"
+    r"(?:\s*[:：]\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
 _HAN_NAME: Final = (
+    r"(?![会會调調手走实實观觀直现現采採被遇遭节節站证證专專团團])"
     r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{0,7}·[\u4e00-\u9fff]{1,8})"
 )
-_BY: Final = re.compile(
-    r"^(?:(?:(?:(?:story|words|text|report(?:ed|ing)?|written|posted|published)\s+)?by|von|par|por"
-    r"|di|door|av|af|autor(?:in|en|es|a)?|authors?|auteurs?|автор|przez|tekst|text"
-    r"|بقلم|به قلم|作者|撰文)(?:\s*[:：]\s*|\s+)(?=\S)"
+"""A name in Han; "记者调查" and "記者会見" begin other words."""
+_BY_ELSEWHERE: Final = re.compile(
+    r"^(?:(?:بقلم|به قلم|作者|撰文)(?:\s*[:：]\s*|\s+)(?=\S)"
     r"|(?:текст|yazan|كتب|كتبت|إعداد|نویسنده|लेखक|文|編集|編輯|编辑|取材|執筆|글|취재|글·사진)"
     r"\s*[:：/／=]\s*(?=\S)"
     # "记者李娜", "本报记者 李娜、王芳"; no more than names may follow.
@@ -24,11 +30,11 @@ _BY: Final = re.compile(
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(
-    r"^(?P<names>[가-힣]{2,4}(?:[·,\s]\s?[가-힣]{2,4}){0,3})\s?(?P<role>(?:선임|수석|인턴)?(?:기자|특파원))$"
+    r"^(?P<names>[가-힣]{2,4}(?:[·,\s]\s?[가-힣]{2,4}){0,3})(?<![의된은는한들])"
+    r"\s?(?P<role>(?:선임|수석|인턴)?(?:기자|특파원))$"
     r"|^(?P<kanji>[\u4e00-\u9fff]{3,5}"
     r"|[\u4e00-\u9fff]{1,4}[ \u3000][\u4e00-\u9fff\u3041-\u30ff]{1,6})"
-    r"(?P<reporter>記者|特派員|編集委員|論説委員)$"
-    rf"|^(?P<han>{_HAN_NAME})[ \u3000](?P<reported>报道|報道|撰稿)$"
+    r"(?P<reporter>(?<!聞)記者|特派員|編集委員|論説委員)$"
     r"|^(?P<indic>[\u0900-\u0dff]+(?: [\u0900-\u0dff]+){1,4}) (?P<by>द्वारा)$"
 )
 """A name before the word for who wrote it, as Korean, Japanese and Hindi have it."""
@@ -102,7 +108,7 @@ def split_byline(text: str) -> Byline:
     if behind:
         name, role = (each for each in behind.groups() if each)
         return Byline(names=name, rest=(role,))
-    by = _BY.match(text)
+    by = _BY.match(text) or _BY_ELSEWHERE.match(text)
     if by:
         rest.append(by[0].strip(" :："))
         text = text[by.end() :]
@@ -144,13 +150,21 @@ def is_person(text: str) -> bool:
     return len(text) <= 60 and bool(_PERSON.match(text))
 
 
+def may_be_byline(text: str) -> bool:
+    """Return whether a line is a byline where one may stand, and may be a subhead elsewhere.
+
+    Names in scripts without capitals look like other words: "현장의 기자" is no one's name.
+    """
+    return bool(_BEHIND.match(text) or _BY_ELSEWHERE.match(text))
+
+
 def is_byline(text: str) -> bool:
     """Return whether a line is a byline: "By" and names, or a name and a role."""
     if len(text) > 160 or text.rstrip()[-1:] in "?!":
         return False
     if _BEHIND.match(text):
         return True
-    if _BY.match(text):
+    if _BY.match(text) or _BY_ELSEWHERE.match(text):
         people = names(text)
         return (
             bool(people)

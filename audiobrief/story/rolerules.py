@@ -22,7 +22,7 @@ from audiobrief.story.datelines import DATELINE
 from audiobrief.story.extent import look
 from audiobrief.story.lineview import Line, Place
 from audiobrief.story.model import Role
-from audiobrief.story.people import is_person
+from audiobrief.story.people import is_person, may_be_byline
 from audiobrief.story.rolewords import CREDITS, DATED_SCENE, QUOTED, YEAR, is_date_line
 
 
@@ -244,7 +244,10 @@ RULES: Final = (
         role=Role.FURNITURE,
         weight=3.0,
         holds=lambda line: (
-            line.look.byline and line.place is not Place.TOP and not CREDITS.search(line.text)
+            line.look.byline
+            and line.place is not Place.TOP
+            and not CREDITS.search(line.text)
+            and not (line.place is Place.INSIDE and may_be_byline(line.text))
         ),
         example=Line(text="By Jane Doe"),
         reason="a byline that is not the story's",

@@ -12,6 +12,7 @@ from audiobrief.sound.clip import (
     MARGIN_MS,
     Clip,
     fade,
+    frames_before,
     frames_in,
     gain,
     join,
@@ -132,3 +133,8 @@ def test_a_tone_has_no_offset_whatever_its_pitch(pitch_hz: float) -> None:
     assert without_offset(Clip(samples=wave, rate_hz=RATE_HZ)).samples == pytest.approx(wave)
     shifted = without_offset(Clip(samples=wave * 0.5 + np.float32(0.1), rate_hz=RATE_HZ))
     assert shifted.samples == pytest.approx(wave * 0.5, abs=0.002)
+
+
+def test_of_silence_nothing_is_kept_and_nothing_lies_before_it() -> None:
+    clip = silence(frames=RATE_HZ, rate_hz=RATE_HZ)
+    assert frames_before(clip, trim_silence(clip)) == 0

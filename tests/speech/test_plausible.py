@@ -10,8 +10,15 @@ from numpy.typing import NDArray
 
 from audiobrief.sound.clip import Clip
 from audiobrief.speech.engines.espeak import EspeakEngine
-from audiobrief.speech.model import Utterance
-from audiobrief.speech.plausible import at_wrong_rate, broken_off, end_db, fault, out_of_pace
+from audiobrief.speech.model import Mark, Utterance
+from audiobrief.speech.plausible import (
+    at_wrong_rate,
+    broken_off,
+    cut_short,
+    end_db,
+    fault,
+    out_of_pace,
+)
 
 WORDS = "The ferries run again from Tuesday, the owners of the harbour said on Sunday."
 
@@ -61,6 +68,23 @@ def test_steady_sound_is_no_short_line(seconds: float, rate_hz: int) -> None:
         clip = Clip(samples=sound.astype(np.float32), rate_hz=rate_hz)
         assert "steady" in fault(clip, "Oh no, Anna.")
     assert fault(_noise(seconds, rate_hz), "Oh no, Anna.") == ""
+
+
+def test_a_word_that_is_drawn_out_is_no_steady_line() -> None:
+    clip = Clip(samples=np.full(19_200, 0.3, np.float32), rate_hz=24_000)
+    assert "steady" in fault(clip, "Oh.")
+    assert fault(clip, "Oh.", speed=0.5) == ""
+
+
+def test_only_a_word_of_the_text_can_be_missing() -> None:
+    """Engines mark pauses too, and some at the very end."""
+    clip = _noise(1.0)
+    late = [Mark(start_frames=clip.frames, text=text) for text in ("<break/>", "”", "end")]
+    assert cut_short(clip, late, "Oh no, Anna.") == ""
+    assert "'Anna.'" in cut_short(
+        clip, [*late, Mark(start_frames=clip.frames, text="Anna.")], "Anna."
+    )
+    assert cut_short(clip, [Mark(start_frames=clip.frames - 1, text="Anna.")], "Anna.") == ""
 
 
 def test_pace_is_reckoned_with() -> None:
