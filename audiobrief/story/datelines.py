@@ -78,12 +78,7 @@ so many ways that trying them all would take hours.
 """
 
 MOST_CHARS: Final = 80
-_ALONE: Final = re.compile(
-    rf"^(?:(?=[^,(]{{2,40}}[,(])(?:{_CAPITALS}|{_NAMED}){_DASH}|{_WORD},\s+{_DAY}\s*{_AGENCY}\s*\.?"
-    rf"|(?:{_UNCASED}|{_CYRILLIC}))\s*$"
-)
-"""A place needs a country, day or agency: "WORLD CUP —" is none. Without a dash it needs both day
-and agency: "Jane Doe (AFP)" is somebody's credit."""
+_DAY_AND_AGENCY: Final = re.compile(rf"^{_WORD},\s+{_DAY}\s*{_AGENCY}\s*\.?$")
 
 
 def split_dateline(text: str) -> tuple[str, str]:
@@ -102,5 +97,15 @@ def bare_dateline(text: str) -> str:
 
 
 def is_dateline(text: str) -> bool:
-    """Return whether a line is a dateline and nothing else."""
-    return len(text) <= MOST_CHARS and bool(_ALONE.match(text))
+    """Return whether a line is a dateline and nothing else.
+
+    A place needs a country, day or agency: "WORLD CUP —" is none. Without a dash it needs both day
+    and agency: "Jane Doe (AFP)" is somebody's credit.
+    """
+    if len(text) > MOST_CHARS:
+        return False
+    # As if a story followed: then it ends where the line does.
+    found = DATELINE.match(f"{text} .")
+    if found is None or found.end() <= len(text):
+        return bool(_DAY_AND_AGENCY.match(text))
+    return not found["place"] or "," in found["place"] or "(" in found["place"]

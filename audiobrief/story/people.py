@@ -22,12 +22,11 @@ _HAN_NAME: Final = (
 """A name in Han; "记者调查" and "記者会見" begin other words."""
 _BY_ELSEWHERE: Final = re.compile(
     r"^(?:(?:بقلم|به قلم|作者|撰文)(?:\s*[:：]\s*|\s+)(?=\S)"
-    r"|(?:текст|yazan|كتب|كتبت|إعداد|نویسنده|लेखक|文|編集|編輯|编辑|取材|執筆|글|취재|글·사진)"
+    r"|(?:[Тт]екст|(?i:yazan)|كتب|كتبت|إعداد|نویسنده|लेखक|文|編集|編輯|编辑|取材|執筆|글|취재|글·사진)"
     r"\s*[:：/／=]\s*(?=\S)"
     # "记者李娜", "本报记者 李娜、王芳"; no more than names may follow.
     rf"|(?:{HAN_AGENCY})?(?:实习|實習|特约|特約)?(?:记者|記者)\s*[:：]?\s*"
-    rf"(?={_HAN_NAME}(?:[、,，\s]\s*{_HAN_NAME})*$))",
-    re.IGNORECASE,
+    rf"(?={_HAN_NAME}(?:[、,，\s]\s*{_HAN_NAME})*$))"
 )
 _BEHIND: Final = re.compile(
     r"^(?P<names>[가-힣]{2,4}(?:[·,\s]\s?[가-힣]{2,4}){0,3})(?<![의된은는한들])"

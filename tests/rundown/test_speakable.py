@@ -491,3 +491,24 @@ def test_a_speller_that_does_not_end_is_not_used() -> None:
 )
 def test_hours_with_their_sign(language: str, written: str, spoken: str) -> None:
     assert speakable(written, language) == spoken
+
+
+@pytest.mark.parametrize(
+    ("printed", "spoken"),
+    [
+        (
+            "Harbor Bridge Reopens After $48.6 Million Repair",
+            "Harbor Bridge Reopens After forty eight point six million dollars Repair",
+        ),
+        ("State Approves a €2 Billion Plan", "State Approves a two billion euro Plan"),
+        (
+            "HARBOR BRIDGE REOPENS AFTER $48.6 MILLION REPAIR",
+            "Harbor Bridge Reopens After forty eight point six million dollars Repair",
+        ),
+        ("BATON ROUGE, La. (AP)", "Baton Rouge, Louisiana, A P"),
+        ("PORT LANNING, Ore. (AP)", "Port Lanning, Oregon, A P"),
+    ],
+)
+def test_headlines_and_datelines_in_capitals(printed: str, spoken: str) -> None:
+    """The headline of our own example lost its million to the word behind the dollars."""
+    assert speakable(printed, "en-US") == spoken

@@ -74,9 +74,8 @@ def part_letters(text: str) -> str:
 def _said(match: re.Match[str], *, headline: bool) -> str:
     word = match[0]
     if headline:
-        return (
-            " ".join(word) if word in _ALWAYS_LETTERS or not _VOWEL.search(word) else _small(word)
-        )
+        spelt = word in _ALWAYS_LETTERS or not _VOWEL.search(word)
+        return " ".join(word) if spelt or _is_bracketed_letters(match) else _small(word)
     if word in _WORDS:
         return word
     if word in _LETTERS:
@@ -87,6 +86,12 @@ def _said(match: re.Match[str], *, headline: bool) -> str:
     if len(word) < 4 or not is_pronounceable(word):
         return " ".join(word)
     return _small(word) if _opens_dateline(match) or _beside_shouted(match) else word
+
+
+def _is_bracketed_letters(match: re.Match[str]) -> bool:
+    """Return whether letters stand in brackets, as an agency does: "SALT LAKE CITY (AP)"."""
+    around = match.string[max(0, match.start() - 1) : match.end() + 1]
+    return match[0] in _LETTERS and around == f"({match[0]})"
 
 
 def is_pronounceable(word: str) -> bool:

@@ -32,11 +32,13 @@ SCALES: Final = {
     "trn": "trillion",
     "cr": "crore",
     **{
-        word: word
+        written: word
         for word in ("hundred", "thousand", "million", "billion", "trillion", "crore", "lakh")
+        for written in (word, word.capitalize(), word.upper())
     },
 }
-"""Written scale -> spoken; the short ones count only after an amount of money."""
+"""Written scale -> spoken; the short ones count only after an amount of money. Headlines print the
+long ones with a capital, and some whole in capitals."""
 
 _SCALE: Final = rf"(?:[ -]?(?P<scale>{any_of(SCALES)})\b\.?(?<!\.))?"
 _SYMBOLS: Final = any_of(sign for sign in CURRENCIES if not sign[-1].isalnum())
