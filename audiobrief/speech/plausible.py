@@ -121,15 +121,11 @@ def cut_short(clip: Clip, marks: Sequence[Mark], text: str) -> str:
         marks: Its word times, from the start of the clip; not limited to its length.
         text: What is to be heard: a mark that says nothing of it, such as a pause, is no word.
     """
-    said = _letters(text)
-    lost = [
-        mark
-        for mark in marks
-        if mark.start_frames >= clip.frames and _letters(mark.text) and _letters(mark.text) in said
-    ]
+    late = [mark.text.strip() for mark in marks if mark.start_frames >= clip.frames]
+    lost = [word for word in late if _letters(word) and _letters(word) in _letters(text)]
     if not lost:
         return ""
-    return f"it ends before the word {lost[0].text.strip()!r}, which the engine says it holds"
+    return f"it ends before the word {lost[0]!r}, which the engine says it holds"
 
 
 def _least_ms(sounds: int, words: int) -> float:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from audiobrief.rundown.fidelity import figures, web, words
+from audiobrief.rundown.fidelity import figures, signs, web, words
 from audiobrief.rundown.fidelity.fault import Fault, shortened
 from audiobrief.rundown.fidelity.fold import fold, norm, spoken_words
 from audiobrief.rundown.fidelity.match import Pattern, Words, one_of, said, silence
@@ -121,7 +121,7 @@ class _Alignment:
             return self._token(at)
         if sign in _DASHES:
             return [(at + 1, self._dash(at))]
-        return words.sign_edges(text, at)
+        return signs.sign_edges(text, at)
 
     def _token(self, at: int) -> list[Edge]:
         """Return every way in which a word, a number or an address may be taken."""
@@ -146,7 +146,7 @@ class _Alignment:
         if not text[end : end + 1].isdigit():
             return [(end, silence)]
         if end == at + 1 and text[at] == ":" and text[at - 1 : at].isdigit():
-            return words.sign_edges(text, at)
+            return signs.sign_edges(text, at)
         if text[end - 2 : end - 1].isdigit():
             return [(end, silence)]
         if text[end - 1] == "." and not text[end - 2 : end - 1].isalpha():
